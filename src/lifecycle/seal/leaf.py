@@ -14,27 +14,24 @@ Column = int | str | bytes | None
 def leaf_data(columns: Sequence[Column]) -> bytes:
     """Return the bytes to hash for a row: the tag, then each column with its type and its length.
 
-    A column is one letter for its type (``i`` integer, ``t`` text, ``b`` bytes, ``n`` nothing),
-    the length of its value in bytes as 8 bytes, the most significant first, and the value:
-    integers in decimal digits, text in UTF-8. So two rows that differ in any value or in the type
-    of any value never give the same bytes.
+    An integer is ``i``, its decimal digits and ``;``. Text is ``t``, the length of its UTF-8 form
+    in bytes, ``:`` and that form. Bytes are ``b``, their number, ``:`` and the bytes. Nothing is
+    ``n;``. So two rows that differ in any value, or in the type of any value, never give the same
+    bytes, and a leaf can be written out again with a shell.
 
     Raises ``ValueError`` for a value of another type, or text that UTF-8 cannot hold.
     """
     parts = [TAG]
     for column in columns:
-        kind, value = _encoded(column)
-        parts += (kind, len(value).to_bytes(8, "big"), value)
+        if column is None:
+            parts.append(b"n;")
+        elif type(column) is int:
+            parts.append(b"i%d;" % column)
+        elif type(column) is str:
+            value = column.encode()
+            parts += (b"t%d:" % len(value), value)
+        elif type(column) is bytes:
+            parts += (b"b%d:" % len(column), column)
+        else:
+            raise ValueError(f"a sealed column cannot hold a value of type {type(column).__name__}")
     return b"".join(parts)
-
-
-def _encoded(column: object) -> tuple[bytes, bytes]:
-    if column is None:
-        return b"n", b""
-    if type(column) is int:
-        return b"i", str(column).encode()
-    if type(column) is str:
-        return b"t", column.encode()
-    if type(column) is bytes:
-        return b"b", column
-    raise ValueError(f"a sealed column cannot hold a value of type {type(column).__name__}")
