@@ -1,0 +1,1 @@
+"""What can happen to a model, an organisation or the ledger, and what an event may contradict."""

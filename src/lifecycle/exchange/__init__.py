@@ -1,0 +1,1 @@
+"""How events come in and go out: JSON, CSV and the mappings from an inventory's columns."""

@@ -1,0 +1,1 @@
+"""What the regulation makes of the facts: pure rules, each with its citation and its days."""

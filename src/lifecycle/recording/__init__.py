@@ -1,0 +1,1 @@
+"""How events are kept: in order, without a gap, sealed as they are written."""
