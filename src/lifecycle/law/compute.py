@@ -1,0 +1,111 @@
+"""Amounts of compute as far as they are known: exact totals with a lower and an upper bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from lifecycle.law.case import Case
+from lifecycle.law.facts import Act
+from lifecycle.law.trace import Limb, Missing
+from lifecycle.law.truth import NO, UNDETERMINED, YES
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """An amount between ``low`` and ``high`` FLOP (``high`` None: no upper bound is known)."""
+
+    low: Fraction
+    high: Fraction | None
+    events: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Return whether anything bounds the amount from above."""
+        return self.high is not None
+
+    def exceeds(self, limit: Decimal | Fraction, says: str) -> Limb:
+        """Return whether the amount is greater than a limit; equality is not greater."""
+        bound = Fraction(limit)
+        if self.low > bound:
+            return Limb(says, YES, self.events)
+        if self.high is not None and self.high <= bound:
+            return Limb(says, NO, self.events)
+        return Limb(says, UNDETERMINED, self.events, self.missing)
+
+    def plus(self, other: Compute) -> Compute:
+        """Return the sum, as far as both amounts are known."""
+        high = self.high + other.high if self.high is not None and other.high is not None else None
+        return Compute(
+            self.low + other.low,
+            high,
+            tuple(dict.fromkeys(self.events + other.events)),
+            tuple(dict.fromkeys(self.missing + other.missing)),
+        )
+
+
+def exactly(amount: Decimal, *events: str) -> Compute:
+    """Return an amount told as one figure."""
+    return Compute(Fraction(amount), Fraction(amount), events)
+
+
+def untold(*missing: Missing, events: tuple[str, ...] = ()) -> Compute:
+    """Return an amount of which nothing is known."""
+    return Compute(Fraction(0), None, events, missing)
+
+
+def stages(case: Case) -> tuple[Act, ...]:
+    """Return the training stages recorded up to the day."""
+    return case.acts("trained")
+
+
+def running_total(case: Case, fact: str, *, at_least: str = "", at_most: str = "") -> Compute:
+    """Return the running total that the training stages tell, up to the day.
+
+    A total never falls: a later stage that tells less, or nothing, takes nothing back.
+    ``at_least`` names a fact whose figure this total cannot be below, ``at_most`` one it cannot
+    be above.
+    """
+    total = untold(_lacking(case, fact))
+    for act in stages(case):
+        total = _after(total, act, fact)
+        floor = act.number(at_least) if at_least else None
+        if floor is not None and total.low < floor:
+            high = total.high if total.high is not None and total.high >= floor else None
+            total = replace(total, low=Fraction(floor), high=high, events=(*total.events, act.event))
+        ceiling = act.number(at_most) if at_most else None
+        if ceiling is not None and total.high is None:
+            total = replace(
+                total,
+                high=max(Fraction(ceiling), total.low),
+                events=(*total.events, act.event),
+            )
+    return replace(total, missing=(_lacking(case, fact),))
+
+
+def _after(total: Compute, act: Act, fact: str) -> Compute:
+    point, span = act.number(fact), act.span(f"{fact}_range")
+    if point is not None:
+        told = (Fraction(point), Fraction(point))
+    elif span is not None:
+        told = (Fraction(span[0]), Fraction(span[1]))
+    else:
+        return total
+    low = max(total.low, told[0])
+    return Compute(low, max(low, told[1]), (act.event,))
+
+
+def _lacking(case: Case, fact: str) -> Missing:
+    acts = stages(case)
+    return acts[-1].lacks(fact) if acts else case.lacks("trained", fact)
+
+
+def summed(amounts: Iterable[Compute]) -> Compute:
+    """Return the sum of amounts."""
+    total = Compute(Fraction(0), Fraction(0))
+    for amount in amounts:
+        total = total.plus(amount)
+    return total
