@@ -10,29 +10,87 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCKED := $(PIP) install --require-hashes --requirement
 PROJECT := $(PIP) install --no-build-isolation --no-deps --editable .
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-annotate --custom-compile-command "make lock" pyproject.toml
+RESOLVE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
+PYTEST := $(BIN)/pytest -n 2 --dist loadscope
 
-# One environment: the runtime part is all that the demo needs, the development part comes on top.
+# One environment: the runtime part is all that the demo needs, development comes on top of it.
 RUNTIME := .venv/runtime.stamp
 DEV := .venv/dev.stamp
-
-$(RUNTIME): lock/runtime.txt pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(LOCKED) lock/runtime.txt
-	$(PROJECT)
-	touch $@
-
-$(DEV): lock/dev.txt $(RUNTIME)
-	$(LOCKED) lock/dev.txt
-	touch $@
+MUTATION := .venv/mutants.stamp
 
 .PHONY: help
 help: ## list the commands
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(RUNTIME): lock/runtime.txt pyproject.toml
+	@echo "Preparing .venv from lock/runtime.txt"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(LOCKED) lock/runtime.txt
+	@$(PROJECT)
+	@touch $@
+
+$(DEV): lock/dev.txt $(RUNTIME)
+	@echo "Preparing .venv from lock/dev.txt"
+	@$(LOCKED) lock/dev.txt
+	@touch $@
+
+$(MUTATION): lock/mutants.txt $(DEV)
+	@$(LOCKED) lock/mutants.txt
+	@touch $@
+
+.PHONY: demo
+demo: $(RUNTIME) ## write a ledger of invented models into demo/ and ask it the first questions
+	@rm -rf demo && mkdir demo
+	@cd demo && ../$(BIN)/lifecycle demo
+
+.PHONY: test
+test: static ## all that CI runs: the quick part and the whole test suite with its coverage
+	$(BIN)/coverage erase
+	$(PYTEST) --cov --cov-report=
+	$(BIN)/coverage report --fail-under=95
+	$(BIN)/coverage report --fail-under=100 --include='src/lifecycle/law/*'
+
+.PHONY: check
+check: static ## the quick part: format, lint, types, contracts, unit tests, docs, wheel contents
+	$(PYTEST) -m "not slow"
+
+.PHONY: static
+static: $(DEV)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: format
+format: $(DEV) ## format the code and mend what the linter can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: docs
+docs: $(DEV) ## run what the documentation shows and follow its links
+	$(BIN)/pytest tests/docs
+
+.PHONY: bench
+bench: $(DEV) ## measure the speed as ratios taken side by side
+	$(BIN)/python -m bench
+
+.PHONY: soak
+soak: $(DEV) ## try the laws of the machine on thousands of examples each
+	$(PYTEST) --hypothesis-profile=soak tests
+
+.PHONY: mutants
+mutants: $(MUTATION) ## change the law in small ways and list what no test notices (MODULE=file)
+	scripts/mutants $(MODULE)
 
 .PHONY: lock
 lock: $(DEV) ## resolve the dependencies again and write lock/
-	$(COMPILE) --group build --upgrade --output-file lock/runtime.txt
-	$(COMPILE) --group dev --constraint lock/runtime.txt --upgrade --output-file lock/dev.txt
-	$(COMPILE) --group mutants --constraint lock/dev.txt --upgrade --output-file lock/mutants.txt
+	$(RESOLVE) pyproject.toml --group build --output-file lock/runtime.txt
+	$(RESOLVE) pyproject.toml --group dev --constraint lock/runtime.txt --output-file lock/dev.txt
+	$(RESOLVE) pyproject.toml --group mutants --constraint lock/dev.txt --output-file lock/mutants.txt
+
+.PHONY: clean
+clean: ## remove the environment, the demo and everything else that was made here
+	rm -rf .venv build demo dist .coverage* .hypothesis .import_linter_cache .*_cache
+	find src projections cli tests bench -name __pycache__ -prune -exec rm -rf {} +
