@@ -32,10 +32,11 @@ def doubts(event: Event) -> tuple[str, ...]:
 def _about(spec: FactSpec, value: object) -> Iterator[str]:
     for text in _texts(value):
         if spec.words and text not in spec.words:
-            yield f"{text!r} is not a listed word and decides nothing. {suggestion(text, spec.words)}".rstrip()
+            guess = suggestion(text, spec.words)
+            yield f"{text!r} is not a listed word and decides nothing. {guess}".rstrip()
         scripts = _scripts(text)
         if len(scripts) > 1:
-            yield f"{ascii(text)} mixes letters of {' and '.join(scripts)} that look alike."
+            yield f"{text!a} mixes letters of {' and '.join(scripts)} that look alike."
         if spec.kind in _PROSE and (_MAIL.search(text) or _PHONE.search(_DAY.sub("", text))):
             yield "it seems to hold an address or a telephone number, which could never be deleted."
 

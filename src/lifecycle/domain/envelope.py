@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self, Unpack, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from pydantic_core import from_json
@@ -80,7 +80,9 @@ class Event(BaseModel):
                 )
         return names
 
-    def __init_subclass__(cls, *, kind: str = "", version: int = 1, **settings: Any) -> None:
+    def __init_subclass__(
+        cls, *, kind: str = "", version: int = 1, **settings: Unpack[ConfigDict]
+    ) -> None:
         """Give the class the word, version and topic that it was declared with."""
         super().__init_subclass__(**settings)
         cls.type = kind
@@ -88,7 +90,7 @@ class Event(BaseModel):
         cls.topic = f"{kind}/{version}"
 
     @classmethod
-    def __pydantic_init_subclass__(cls, **settings: Any) -> None:
+    def __pydantic_init_subclass__(cls, **settings: object) -> None:
         """Keep the descriptions of the declared fields, in the order of the canonical form."""
         specs = (spec_of(name, field) for name, field in cls.model_fields.items())
         cls.specs = tuple(sorted(specs, key=lambda spec: _PLACES.get(spec.name, 0)))
@@ -129,7 +131,7 @@ class Event(BaseModel):
         return body
 
     def body(self) -> bytes:
-        """Return the canonical JSON, at most 60,000 bytes of UTF-8; raises ``InputError`` if longer."""
+        """Return the canonical JSON in UTF-8; raises ``InputError`` beyond 60,000 bytes."""
         return self._canonical
 
     @classmethod
@@ -155,7 +157,7 @@ class Event(BaseModel):
             raise explained(cls.type, cls.specs, error) from None
 
     def replaced(self, changes: Mapping[str, object]) -> Self:
-        """Return the event with fields changed, ``None`` making a fact unknown; raises ``InputError``."""
+        """Return the event with fields changed, ``None`` for unknown; raises ``InputError``."""
         fixed = next((name for name in changes if name in FIXED_FIELDS), None)
         if fixed is not None:
             raise InputError(
@@ -168,14 +170,15 @@ class Event(BaseModel):
         return self.told({**told, **changes})
 
     def warnings(self) -> tuple[str, ...]:
-        """Return what was kept as told but may not be meant: unlisted words, look-alikes, addresses."""
+        """Return what was kept but may not be meant: unlisted words, look-alikes, addresses."""
         from lifecycle.domain.doubts import doubts  # noqa: PLC0415 -- it reads this module's class
 
         return doubts(self)
 
     def __eq__(self, other: object) -> bool:
         """Compare canonical forms: an absent fact and one told to be unknown differ."""
-        return type(self) is type(other) and self.body() == cast("Event", other).body()
+        same_type = isinstance(other, Event) and type(self) is type(other)
+        return same_type and self.body() == other.body()
 
     def __hash__(self) -> int:
         """Hash the canonical form."""

@@ -1,4 +1,4 @@
-"""How a fact is declared: one line gives its name, kind, unit, help and listed words to every door."""
+"""How a fact is declared: one line gives every door its name, kind, unit, help and words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, cast
 
 from pydantic import Field
 from pydantic.fields import FieldInfo
@@ -120,33 +120,30 @@ class FactSpec:
     read: Callable[[object], object]
 
 
-def fact(  # noqa: A002
-    help: str, *, unit: str = "", words: tuple[str, ...] = (), unknown: object = None
-) -> Any:
+def fact(
+    meaning: str, *, unit: str = "", words: tuple[str, ...] = (), unknown: object = None
+) -> Any:  # noqa: ANN401 -- like pydantic's Field, it stands for a value of the declared type
     """Declare a fact that may be unknown."""
     return Field(
-        default=unknown, description=help, json_schema_extra={"unit": unit, "words": list(words)}
+        default=unknown, description=meaning, json_schema_extra={"unit": unit, "words": list(words)}
     )
 
 
-def required(help: str, *, unit: str = "") -> Any:  # noqa: A002
+def required(meaning: str, *, unit: str = "") -> Any:  # noqa: ANN401 -- as for fact()
     """Declare a field without which the event would say nothing."""
-    return Field(description=help, json_schema_extra={"unit": unit, "words": []})
+    return Field(description=meaning, json_schema_extra={"unit": unit, "words": []})
 
 
 def spec_of(name: str, field: FieldInfo) -> FactSpec:
     """Return the description of a declared field."""
     kind = next(item for item in field.metadata if isinstance(item, Kind))
-    extra = field.json_schema_extra
-    assert isinstance(extra, dict)  # every field is declared by fact() or required()
-    words = extra["words"]
-    assert isinstance(words, list)
+    extra = cast("Mapping[str, object]", field.json_schema_extra)
     return FactSpec(
         name=name,
         kind=kind.name,
         help=field.description or "",
-        unit=str(extra["unit"]),
-        words=tuple(map(str, words)),
+        unit=cast("str", extra["unit"]),
+        words=tuple(cast("list[str]", extra["words"])),
         required=field.is_required(),
         read=kind.validate,
     )

@@ -68,7 +68,7 @@ class Noted(EitherEvent, kind="noted"):
 
 
 class _AboutEvent(EitherEvent):
-    """Speaks of an earlier event; without model and organisation of one in the ledger's own stream."""
+    """Speaks of an earlier event, in the ledger's own stream where it names no other."""
 
     target: TheTarget = required("the event, as 'atlas#3' or by its id")
     reason: TheReason = required("why")

@@ -58,7 +58,7 @@ def unknown_type(word: object, known: Iterable[str]) -> InputError:
 
 
 def explained(kind: str, specs: Sequence[FactSpec], error: ValidationError) -> InputError:
-    """Return the refusal for pydantic's findings: the first in the order unknown, wrong, missing."""
+    """Return the refusal for pydantic's findings, the first of unknown, wrong, missing."""
     found = error.errors(include_url=False)
     ranks = {"extra_forbidden": 0, "value_error": 1, "missing": 2}
     first = min(found, key=lambda detail: ranks.get(detail["type"], 1))

@@ -1,4 +1,4 @@
-"""Readers of values with parts: lists, ranges, compute by part, evidence, the changes of a correction."""
+"""Readers of values with parts: lists, ranges, compute by part, evidence, corrections."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _entries(value: object, form: str) -> dict[str, object]:
 
 
 def read_components(value: object) -> Mapping[str, Decimal | None]:
-    """Take compute by part, ``{"distillation": "2e23"}``; a list of names leaves each amount unknown."""
+    """Take compute by part, ``{"distillation": "2e23"}``; a list of names tells no amounts."""
     form = 'an object, such as {"distillation": "2e23"}, or a list of names'
     if isinstance(value, list | tuple):
         names = list_of(read_line)(cast("list[object]", value))

@@ -1,4 +1,4 @@
-"""Readers of single values: plain data in, the exact value out, or a refusal that names the cure."""
+"""Readers of single values: plain data in, the exact value out, or a refusal with its cure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ IN_PROSE = frozenset("\n\t\N{ZERO WIDTH JOINER}")
 
 
 def shown(value: object) -> str:
-    """Return a value as a message may show it: ASCII, as JSON would write it, at most 60 characters."""
+    """Return a value as a message may show it: as JSON in ASCII, at most 60 characters."""
     if isinstance(value, int) and value.bit_length() > 200:
         return "a number of too many digits"
     try:
@@ -51,7 +51,7 @@ def read_flag(value: object) -> bool:
 
 
 def read_number(value: object) -> Decimal:
-    """Take a number, 0 or more, exactly: as text, as an ``int`` or ``Decimal``, never as a float."""
+    """Take a number of 0 or more: text, an ``int`` or a ``Decimal``, never a float."""
     if isinstance(value, float):
         raise InputError(
             f"{shown(value)} is a binary float, which loses digits.",
@@ -95,7 +95,7 @@ def _absurd(value: object) -> InputError:
 
 
 def number_text(number: Decimal) -> str:
-    """Return the one text for an exact number: plain from 10^-6 to below 10^16, else ``3.1e+25``."""
+    """Return the one text of an exact number: plain from 10^-6 to 10^16, else ``3.1e+25``."""
     _, digits, exponent = number.as_tuple()
     text = "".join(map(str, digits)).lstrip("0")
     if not text:
@@ -118,6 +118,7 @@ def read_day(value: object) -> date:
 
 
 def read_text(value: object, limit: int, allowed: frozenset[str]) -> str:
+    """Take text in NFC, without unseen characters but the allowed ones, or blanks at its ends."""
     if not isinstance(value, str):
         raise InputError(f"{shown(value)} is not text.", "Write it in quotation marks.")
     if len(value) > limit:
@@ -171,7 +172,7 @@ def read_key(value: object) -> str:
     if not _KEY.fullmatch(value):
         raise InputError(
             f"{shown(value)} is not a key.",
-            "A key has up to 200 of the characters A-Z a-z 0-9 . _ / : + - and begins with a letter or digit.",
+            "A key has up to 200 of A-Z a-z 0-9 . _ / : + - and begins with a letter or digit.",
         )
     if ".." in value.split("/"):
         raise InputError(f"{shown(value)} has a '..' segment.", "Take it out of the key.")
@@ -200,7 +201,7 @@ def read_id(value: object) -> str:
 
 
 def read_target(value: object) -> str:
-    """Take what names an event: ``atlas#3``, ``organisation:acme#2``, ``ledger#1`` or an event's id."""
+    """Take what names an event: ``atlas#3``, ``organisation:acme#2``, ``ledger#1`` or an id."""
     text = read_line(value)
     if any(character.isspace() for character in text):
         raise InputError(f"{shown(text)} has blanks in it.", "Write - or _ instead.")

@@ -1,54 +1,57 @@
-"""The closed table of what may be recorded, and the one door through which plain data becomes an event."""
+"""The closed table of what may be recorded, and the door by which plain data becomes an event."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import cast
 
 from lifecycle.domain import authority_events as authority
-from lifecycle.domain import model_events as life
+from lifecycle.domain import market_events as market
 from lifecycle.domain import record_events as record
+from lifecycle.domain import training_events as making
 from lifecycle.domain.envelope import ENVELOPE, Event
 from lifecycle.domain.fact import FactSpec
 from lifecycle.domain.refusals import unknown_type
+from lifecycle.domain.values import shown
 from lifecycle.errors import InputError
 
 _CLASSES: tuple[type[Event], ...] = (
-    life.OrganisationDeclared,
-    life.Registered,
-    life.DevelopmentCommissioned,
-    life.ConsortiumFormed,
-    life.MarketIntended,
-    life.PretrainingStarted,
-    life.Trained,
-    life.ComputeForecast,
-    life.Assessed,
-    life.Prototyped,
-    life.ReservedForScience,
-    life.EvaluationAccessGiven,
-    life.FineTuned,
-    life.ChangeAssessed,
-    life.SystemicRiskReported,
-    life.Released,
-    life.Demonstrated,
-    life.Supplied,
-    life.UnionExcluded,
-    life.Integrated,
-    life.SystemReleased,
-    life.SystemPutIntoService,
-    life.SystemDiscontinued,
-    life.UsedInternally,
-    life.InternalUseEnded,
-    life.Licensed,
-    life.InformationPublished,
-    life.Monetised,
-    life.LicensedIn,
-    life.Rebranded,
-    life.ThirdPartyPublished,
-    life.Leaked,
-    life.TransferredInGroup,
-    life.RightsTransferred,
-    life.Withdrawn,
+    making.OrganisationDeclared,
+    making.Registered,
+    making.DevelopmentCommissioned,
+    making.ConsortiumFormed,
+    making.MarketIntended,
+    making.PretrainingStarted,
+    making.Trained,
+    making.ComputeForecast,
+    making.Assessed,
+    making.Prototyped,
+    making.ReservedForScience,
+    making.EvaluationAccessGiven,
+    making.FineTuned,
+    making.ChangeAssessed,
+    making.SystemicRiskReported,
+    market.Released,
+    market.Demonstrated,
+    market.Supplied,
+    market.UnionExcluded,
+    market.Integrated,
+    market.SystemReleased,
+    market.SystemPutIntoService,
+    market.SystemDiscontinued,
+    market.UsedInternally,
+    market.InternalUseEnded,
+    market.Licensed,
+    market.InformationPublished,
+    market.Monetised,
+    market.LicensedIn,
+    market.Rebranded,
+    market.ThirdPartyPublished,
+    market.Leaked,
+    market.TransferredInGroup,
+    market.RightsTransferred,
+    market.Withdrawn,
     authority.CommissionNotified,
     authority.CommissionDecided,
     authority.ReassessmentRequested,
@@ -91,15 +94,13 @@ def parse(mapping: Mapping[str, object]) -> Event:
     return event
 
 
-def as_event(told: Event | Mapping[str, object]) -> Event:
-    """Return the event told as plain data, or as an object, which is validated again."""
+def as_event(told: object) -> Event:
+    """Return the event told as plain data, or as an ``Event``, which is validated again."""
     if isinstance(told, Event):
         return parse(told.as_mapping())
     if isinstance(told, Mapping):
-        return parse(told)
-    raise InputError(
-        f"an event is an object, not {type(told).__name__}.", 'Write {"type": "released", …}.'
-    )
+        return parse(cast("Mapping[str, object]", told))
+    raise InputError(f"{shown(told)} is no event.", 'Write an object: {"type": "released", …}.')
 
 
 def facts_of(cls: type[Event]) -> tuple[FactSpec, ...]:
@@ -108,5 +109,5 @@ def facts_of(cls: type[Event]) -> tuple[FactSpec, ...]:
 
 
 def envelope_of(cls: type[Event]) -> tuple[FactSpec, ...]:
-    """Return the fields that a type shares with others: model or organisation, day, actor, id, …."""
+    """Return the fields that a type shares with others: model, day, actor, id, …."""
     return tuple(spec for spec in cls.specs if spec.name in ENVELOPE)
