@@ -32,6 +32,8 @@ from lifecycle.domain.structures import Evidence as Document
 from lifecycle.domain.values import number_text
 from lifecycle.errors import InputError
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 MAX_BODY = 60_000
 """Bytes of the canonical form of one event."""
 
@@ -59,6 +61,7 @@ class Event(BaseModel):
     version: ClassVar[int] = 1
     topic: ClassVar[str] = ""
     specs: ClassVar[tuple[FactSpec, ...]] = ()
+    order: ClassVar[tuple[str, ...]] = ()
 
     occurred_on: TheDay = required("the civil day (Brussels) from which the fact holds")
     actor: Key = fact("the organisation that did it")
@@ -94,6 +97,7 @@ class Event(BaseModel):
         """Keep the descriptions of the declared fields, in the order of the canonical form."""
         specs = (spec_of(name, field) for name, field in cls.model_fields.items())
         cls.specs = tuple(sorted(specs, key=lambda spec: _PLACES.get(spec.name, 0)))
+        cls.order = tuple(spec.name for spec in cls.specs)
 
     @property
     def stream(self) -> str:
@@ -113,16 +117,16 @@ class Event(BaseModel):
         """Return what was told, ready for JSON: type first, days and exact numbers as text."""
         mapping: dict[str, object] = {"type": self.type}
         told = self.model_fields_set
-        for spec in self.specs:
-            if spec.name in told:
-                value = getattr(self, spec.name)
-                if spec.name not in ENVELOPE or value not in (None, ()):
-                    mapping[spec.name] = _plain(value)
+        for name in self.order:
+            if name in told:
+                value = getattr(self, name)
+                if name not in ENVELOPE or value not in (None, ()):
+                    mapping[name] = _plain(value)
         return mapping
 
     @cached_property
     def _canonical(self) -> bytes:
-        body = json.dumps(self.as_mapping(), ensure_ascii=False, separators=(",", ":")).encode()
+        body = _JSON.encode(self.as_mapping()).encode()
         if len(body) > MAX_BODY:
             raise InputError(
                 f"the event has {len(body)} bytes, of {MAX_BODY} at most.",
@@ -177,8 +181,9 @@ class Event(BaseModel):
 
     def __eq__(self, other: object) -> bool:
         """Compare canonical forms: an absent fact and one told to be unknown differ."""
-        same_type = isinstance(other, Event) and type(self) is type(other)
-        return same_type and self.body() == other.body()
+        if not isinstance(other, Event) or type(self) is not type(other):
+            return False
+        return self.body() == other.body()
 
     def __hash__(self) -> int:
         """Hash the canonical form."""
@@ -188,9 +193,15 @@ class Event(BaseModel):
         """Return itself: nothing in it can change."""
         return self
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process in the canonical form."""
+        return type(self).from_body, (self.body(),)
+
 
 def _plain(value: object) -> object:
     """Return a fact's value as JSON takes it."""
+    if value is None or isinstance(value, str | bool):
+        return value
     if isinstance(value, Decimal):
         return number_text(value)
     if isinstance(value, date):

@@ -129,7 +129,7 @@ def _document(value: object) -> Evidence:
 
 def _read_uri(value: object) -> str:
     text = read_text(value, MAX_LONG_PROSE, frozenset())
-    if any(character.isspace() for character in text):
+    if len(text.split()) > 1:
         raise InputError(f"{shown(text)} is not a URI.", "Write its blanks as %20.")
     return text
 

@@ -203,7 +203,7 @@ def read_id(value: object) -> str:
 def read_target(value: object) -> str:
     """Take what names an event: ``atlas#3``, ``organisation:acme#2``, ``ledger#1`` or an id."""
     text = read_line(value)
-    if any(character.isspace() for character in text):
+    if len(text.split()) > 1:
         raise InputError(f"{shown(text)} has blanks in it.", "Write - or _ instead.")
     return text
 
