@@ -42,7 +42,9 @@ def test_every_row_can_be_read_back_from_its_leaf(row: list[Column]) -> None:
 
 
 @given(st.lists(COLUMN), st.lists(COLUMN))
-def test_two_rows_have_one_leaf_only_if_they_are_equal(one: list[Column], other: list[Column]) -> None:
+def test_two_rows_have_one_leaf_only_if_they_are_equal(
+    one: list[Column], other: list[Column]
+) -> None:
     assert (leaf_data(one) == leaf_data(other)) == (one == other)
 
 

@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 9162, section 2.1: hashes, and a tree that grows in a few hashes of state."""
+"""The Merkle tree of RFC 9162, section 2.1, growing leaf by leaf from a few hashes of state."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Frontier:
 
     def __post_init__(self) -> None:
         if self.size < 0 or len(self.nodes) != self.size.bit_count():
-            raise ValueError(f"{len(self.nodes)} nodes cannot be the frontier of {self.size} leaves")
+            raise ValueError(f"{len(self.nodes)} nodes are no frontier of {self.size} leaves")
         if any(len(node) != HASH_SIZE for node in self.nodes):
             raise ValueError(f"a node of the frontier is not {HASH_SIZE} bytes long")
 
@@ -49,10 +49,10 @@ class Frontier:
     def extend(self, leaf_hashes: Iterable[bytes]) -> Frontier:
         """Return the tree with these leaves appended in order; the hashes are read as a stream."""
         size, nodes = self.size, list(self.nodes)
-        for node in leaf_hashes:
-            if len(node) != HASH_SIZE:
+        for leaf in leaf_hashes:
+            if len(leaf) != HASH_SIZE:
                 raise ValueError(f"a leaf's hash is not {HASH_SIZE} bytes long")
-            complete = size
+            node, complete = leaf, size
             while complete & 1:
                 node = node_hash(nodes.pop(), node)
                 complete >>= 1

@@ -48,7 +48,7 @@ def consistency_proof(old: Frontier, later: Iterable[bytes], size: int) -> tuple
 def verify_inclusion(
     leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> bool:
-    """Tell whether the proof shows that the leaf is in the tree with this root (RFC 9162, 2.1.3.2)."""
+    """Tell whether the proof shows the leaf to be in the tree of this root (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size or not _are_hashes((leaf_hash, root, *proof)):
         return False
     place, last, computed = index, size - 1, leaf_hash
