@@ -47,13 +47,13 @@ demo: $(RUNTIME) ## write a ledger of invented models into demo/ and ask it the 
 .PHONY: test
 test: static ## all that CI runs: the quick part and the whole test suite with its coverage
 	$(BIN)/coverage erase
-	$(PYTEST) --cov --cov-report=
+	$(PYTEST) -m "not soak" --cov --cov-report=
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include='src/lifecycle/law/*'
 
 .PHONY: check
 check: static ## the quick part: format, lint, types, contracts, unit tests, docs, wheel contents
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow and not soak"
 
 .PHONY: static
 static: $(DEV)
@@ -77,7 +77,7 @@ bench: $(DEV) ## measure the speed as ratios taken side by side
 	$(BIN)/python -m bench
 
 .PHONY: soak
-soak: $(DEV) ## try the laws of the machine on thousands of examples each
+soak: $(DEV) ## try faults by the hundred, and the laws of the machine on thousands of examples
 	$(PYTEST) --hypothesis-profile=soak tests
 
 .PHONY: mutants
