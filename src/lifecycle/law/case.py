@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar, cast
 
 from lifecycle.law.facts import Act, Facts
 from lifecycle.law.parameters import TABLE, ParameterTable
 from lifecycle.law.reading import Authority, Reading
-from lifecycle.law.trace import Finding, Limb, Missing
+from lifecycle.law.trace import Limb, Missing
 from lifecycle.law.truth import UNDETERMINED
+
+
+Derived = TypeVar("Derived")
 
 
 class Case:
@@ -40,7 +44,7 @@ class Case:
         self.turned = turned
         self.parameters = parameters
         self.disputed: set[str] = set()
-        self._findings: dict[Hashable, Finding] = {}
+        self._memory: dict[Hashable, object] = {}
         self._cases: dict[Hashable, Case] = {}
 
     # -- other views of the same facts ---------------------------------------------------------
@@ -96,14 +100,19 @@ class Case:
         """Return the acts of these types up to the day, in the order they held."""
         return tuple(act for act in self._seen if act.kind in kinds)
 
-    def last(self, kind: str) -> Act | None:
-        """Return the latest act of a type up to the day."""
+    def own(self, kind: str) -> tuple[Act, ...]:
+        """Return the acts of a type in the asked model's own stream; without any, its variants'."""
         acts = self.acts(kind)
+        return tuple(act for act in acts if act.stream == self.facts.stream) or acts
+
+    def last(self, kind: str) -> Act | None:
+        """Return the latest act of a type up to the day, in the own stream if it has any."""
+        acts = self.own(kind)
         return acts[-1] if acts else None
 
     def last_telling(self, kind: str, fact: str) -> Act | None:
         """Return the latest act of a type that tells a fact: a later silence takes nothing back."""
-        telling = [act for act in self.acts(kind) if act.values.get(fact) is not None]
+        telling = [act for act in self.own(kind) if act.values.get(fact) is not None]
         return telling[-1] if telling else None
 
     def organisation(self, key: str, fact: str) -> Act | None:
@@ -140,8 +149,7 @@ class Case:
         It counts as disputed where the readings differ although no fact is missing.
         """
         differ = followed.outcome is not other.outcome
-        open_by_fact = followed.outcome is UNDETERMINED and bool(followed.missing)
-        if differ and not open_by_fact:
+        if differ and not any(l.outcome is UNDETERMINED and l.missing for l in (followed, other)):
             self.disputed.add(point)
         chosen, left = (other, followed) if point in self.turned else (followed, other)
         return Limb(
@@ -154,10 +162,8 @@ class Case:
             left if differ else None,
         )
 
-    def remembered(self, key: Hashable) -> Finding | None:
-        """Return a finding already derived in this case."""
-        return self._findings.get(key)
-
-    def remember(self, key: Hashable, finding: Finding) -> None:
-        """Keep a finding derived in this case."""
-        self._findings[key] = finding
+    def once(self, key: Hashable, derive: Callable[[], Derived]) -> Derived:
+        """Return what was derived under a key in this case, deriving it the first time."""
+        if key not in self._memory:
+            self._memory[key] = derive()
+        return cast("Derived", self._memory[key])

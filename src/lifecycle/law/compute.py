@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +20,16 @@ class Compute:
     high: Fraction | None
     events: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Return whether the amount is one figure."""
+        return self.high == self.low
+
+    @property
+    def lacking(self) -> tuple[Missing, ...]:
+        """Return the facts that would make the amount exact; none where it is."""
+        return () if self.exact else self.missing
 
     @property
     def known(self) -> bool:
@@ -43,7 +52,7 @@ class Compute:
             self.low + other.low,
             high,
             tuple(dict.fromkeys(self.events + other.events)),
-            tuple(dict.fromkeys(self.missing + other.missing)),
+            tuple(dict.fromkeys(self.lacking + other.lacking)),
         )
 
 
@@ -66,23 +75,22 @@ def running_total(case: Case, fact: str, *, at_least: str = "", at_most: str = "
     """Return the running total that the training stages tell, up to the day.
 
     A total never falls: a later stage that tells less, or nothing, takes nothing back.
-    ``at_least`` names a fact whose figure this total cannot be below, ``at_most`` one it cannot
-    be above.
+    ``at_least`` names a fact whose total this one cannot be below, ``at_most`` one it cannot be
+    above; the upper one is used only where the fact itself was never told.
     """
-    total = untold(_lacking(case, fact))
+    total = untold()
     for act in stages(case):
         total = _after(total, act, fact)
-        floor = act.number(at_least) if at_least else None
-        if floor is not None and total.low < floor:
-            high = total.high if total.high is not None and total.high >= floor else None
-            total = replace(total, low=Fraction(floor), high=high, events=(*total.events, act.event))
-        ceiling = act.number(at_most) if at_most else None
-        if ceiling is not None and total.high is None:
-            total = replace(
-                total,
-                high=max(Fraction(ceiling), total.low),
-                events=(*total.events, act.event),
-            )
+    if at_least:
+        floor = running_total(case, at_least)
+        if floor.low > total.low:
+            high = total.high if total.high is not None and total.high >= floor.low else None
+            total = Compute(floor.low, high, total.events + floor.events)
+    if at_most and total.high is None:
+        ceiling = running_total(case, at_most)
+        if ceiling.high is not None:
+            high = max(ceiling.high, total.low)
+            total = Compute(total.low, high, total.events + ceiling.events)
     return replace(total, missing=(_lacking(case, fact),))
 
 
@@ -102,10 +110,3 @@ def _lacking(case: Case, fact: str) -> Missing:
     acts = stages(case)
     return acts[-1].lacks(fact) if acts else case.lacks("trained", fact)
 
-
-def summed(amounts: Iterable[Compute]) -> Compute:
-    """Return the sum of amounts."""
-    total = Compute(Fraction(0), Fraction(0))
-    for amount in amounts:
-        total = total.plus(amount)
-    return total

@@ -65,11 +65,7 @@ class Rule(Generic[Question]):
     ) -> Finding:
         """Return the finding of this rule on the case's day; equal questions are asked once."""
         key = (self.id, args, tuple(sorted(kwargs.items())))
-        found = case.remembered(key)
-        if found is None:
-            found = self._find(case, *args, **kwargs)
-            case.remember(key, found)
-        return found
+        return case.once(key, lambda: self._find(case, *args, **kwargs))
 
     def _find(
         self, case: Case, *args: Question.args, **kwargs: Question.kwargs
@@ -87,7 +83,7 @@ class Rule(Generic[Question]):
             other=limb.other,
             rule=read,
             day=case.day,
-            subject=" ".join(a.event if isinstance(a, Act) else str(a) for a in args if a),
+            subject=" ".join(_subject(arg) for arg in (*args, *kwargs.values())).strip(),
             in_force=version is not None,
         )
 
@@ -112,6 +108,12 @@ class Rule(Generic[Question]):
             return self
 
         return add
+
+
+def _subject(arg: object) -> str:
+    if isinstance(arg, Act):
+        return arg.event
+    return arg if isinstance(arg, str) else ""
 
 
 def _version_of(

@@ -1,0 +1,164 @@
+"""What the record says at one instant: every event with its corrections and retractions applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, cast
+
+from lifecycle.errors import NotFound
+from lifecycle.law.facts import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lifecycle.domain.envelope import Event
+    from lifecycle.domain.recorded import Recorded
+
+ABOUT_RECORD = frozenset({"corrected", "retracted", "noted", "imported"})
+
+
+class LedgerView(Protocol):
+    """What a projection reads: a ledger, or a trial of drafted events on one."""
+
+    def events(
+        self,
+        *,
+        model: str | None = None,
+        organisation: str | None = None,
+        known_at: datetime | None = None,
+    ) -> Iterator[Recorded]:
+        """Yield events in the order of the ledger."""
+        ...
+
+    def now(self) -> datetime:
+        """Return the current instant of the ledger's clock."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One recorded event as it stands: what it says now, and what changed it.
+
+    ``event`` is the corrected event, ``None`` where it was retracted; ``changed_by`` are the
+    names of the corrections and retractions that made it so.
+    """
+
+    recorded: Recorded
+    event: Event | None
+    changed_by: tuple[str, ...] = ()
+
+
+class History:
+    """All streams of a ledger as known at one instant, read once."""
+
+    def __init__(self, recorded: Iterable[Recorded]) -> None:
+        self._recorded = tuple(recorded)
+
+    @classmethod
+    def of(cls, view: LedgerView, known_at: datetime | None = None) -> History:
+        """Read a ledger, or a trial of one, as it was known at an instant (all of it without)."""
+        return cls(view.events(known_at=known_at))
+
+    @cached_property
+    def standing(self) -> tuple[Standing, ...]:
+        """Every recorded event as it stands, in the order of the ledger."""
+        return _standing(self._recorded)
+
+    @cached_property
+    def acts(self) -> Mapping[str, tuple[Act, ...]]:
+        """The acts of each stream that stand, in the order of days."""
+        found: dict[str, list[Act]] = {}
+        for entry in self.standing:
+            event, recorded = entry.event, entry.recorded
+            if event is None or event.type in ABOUT_RECORD:
+                found.setdefault(recorded.stream, [])
+                continue
+            found.setdefault(recorded.stream, []).append(
+                Act(
+                    kind=event.type,
+                    day=event.occurred_on,
+                    place=recorded.position,
+                    event=recorded.ref,
+                    stream=recorded.stream,
+                    actor=event.actor,
+                    values=event.facts(),
+                )
+            )
+        return {
+            stream: tuple(sorted(acts, key=lambda act: (act.day, act.place)))
+            for stream, acts in found.items()
+        }
+
+    @cached_property
+    def models(self) -> tuple[str, ...]:
+        """The keys of the models that were registered, in alphabetical order."""
+        prefix = "model:"
+        return tuple(sorted(s.removeprefix(prefix) for s in self.acts if s.startswith(prefix)))
+
+    @cached_property
+    def organisations(self) -> Mapping[str, tuple[Act, ...]]:
+        """The declarations of each organisation, by its key."""
+        prefix = "organisation:"
+        return {s.removeprefix(prefix): a for s, a in self.acts.items() if s.startswith(prefix)}
+
+    def of_model(self, model: str) -> tuple[Act, ...]:
+        """Return the acts of a model's own stream; raises ``NotFound`` where nobody registered it."""
+        acts = self.acts.get(f"model:{model}")
+        if acts is None:
+            raise unknown_model(model, self.models)
+        return acts
+
+
+def unknown_model(model: str, known: Sequence[str]) -> NotFound:
+    """Return the refusal for a model that nobody registered."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- only a refusal needs it
+
+    close = get_close_matches(model, known, n=1)
+    hint = f"Did you mean '{close[0]}'?" if close else "See the models there are: lifecycle status"
+    return NotFound(f"there is no model '{model}'.", hint)
+
+
+def _standing(recorded: tuple[Recorded, ...]) -> tuple[Standing, ...]:
+    names = {entry.ref: entry for entry in recorded}
+    by_id = {(e.stream, e.event.id): e.ref for e in recorded if e.event.id is not None}
+    aimed: dict[str, list[Recorded]] = {}
+    for entry in recorded:
+        if entry.event.type in ("corrected", "retracted"):
+            target = cast("str", entry.event.facts()["target"])
+            ref = target if target in names else by_id.get((entry.stream, target), target)
+            aimed.setdefault(ref, []).append(entry)
+    imports = _imports(recorded)
+
+    current: dict[str, Standing] = {}
+    for entry in reversed(recorded):
+        # Whatever changes an event was recorded after it, so it is settled already.
+        changes = [
+            (change, standing.event)
+            for change in aimed.get(entry.ref, ())
+            if (standing := current[change.ref]).event is not None
+        ]
+        carrier = imports.get(entry.position)
+        gone = carrier is not None and current[carrier].event is None
+        event: Event | None = None if gone else entry.event
+        changed_by = list(current[carrier].changed_by) if gone and carrier else []
+        for change, said in changes:
+            changed_by.append(change.ref)
+            if change.event.type == "retracted":
+                event = None
+            elif event is not None and said is not None:
+                event = event.replaced(cast("Mapping[str, object]", said.facts()["changes"]))
+        current[entry.ref] = Standing(entry, event, tuple(changed_by))
+    return tuple(current[entry.ref] for entry in recorded)
+
+
+def _imports(recorded: tuple[Recorded, ...]) -> dict[int, str]:
+    """Return for each position written by an import the name of the import's own event."""
+    found: dict[int, str] = {}
+    for entry in recorded:
+        if entry.event.type == "imported":
+            count = int(str(entry.event.facts()["events"]))
+            found |= dict.fromkeys(range(entry.position - count, entry.position), entry.ref)
+    return found

@@ -1,0 +1,68 @@
+"""Article 2: what is outside the Act, and what that does not switch off for a model."""
+
+from __future__ import annotations
+
+from lifecycle.law.case import Case
+from lifecycle.law.placing import placed
+from lifecycle.law.reading import Authority
+from lifecycle.law.rule import DEFINITIONS_APPLY, rule
+from lifecycle.law.trace import Limb, all_of, fails, renamed, settled
+
+
+@rule(
+    "C2",
+    "developed and used for scientific research alone",
+    cites="Art. 2(6); recital 25",
+    since=DEFINITIONS_APPLY,
+)
+def scientific_research_only(case: Case) -> Limb:
+    """A model made and used for the sole purpose of scientific research is outside the Act.
+
+    It comes back in with any other purpose, so the exclusion ends where the model is placed on
+    the market by any route. Models are not "put into service"; the sole purpose is required
+    throughout.
+    """
+    claim = case.last("reserved_for_science")
+    if claim is None:
+        return settled("nobody claims that the model serves scientific research alone", False)
+    return all_of(
+        "reserved for scientific research",
+        claim.holds("specifically_developed_for", "developed specifically for research"),
+        claim.holds("sole_purpose", "research is its sole purpose"),
+        fails("no other use: not placed on the market", placed(case.unasked())),
+    )
+
+
+@rule("C3", "before placing on the market", cites="Art. 2(8); recital 25", since=DEFINITIONS_APPLY)
+def before_placing(case: Case) -> Limb:
+    """Research, testing and development before placing on the market are outside the Act.
+
+    Whether Arts. 52(1) and 55 reach into that time all the same is disputed and decided there.
+    """
+    return fails("the model has not been placed on the market", placed(case.unasked()))
+
+
+@rule(
+    "C4",
+    "the open-source exclusion of systems covers the model",
+    cites="Art. 2(12)",
+    since=DEFINITIONS_APPLY,
+)
+def open_source_exclusion_of_systems(case: Case) -> Limb:
+    """The exclusion of free and open-source AI systems never switches off a duty for a model."""
+    return settled("it speaks of AI systems only", False, *(a.event for a in case.acts("licensed")))
+
+
+@rule(
+    "C8",
+    "the model is an AI system",
+    cites="Recital 97, sentences 1, 6, 7 and 8",
+    authority=Authority.RECITAL,
+)
+def model_is_a_system(case: Case) -> Limb:
+    """A model is not a system; it becomes part of one when further components are added."""
+    systems = case.acts("integrated", "system_released", "system_put_into_service")
+    return renamed(
+        "a model stays a model, also within a system",
+        settled("a model alone", False, *(act.event for act in systems)),
+    )
