@@ -200,19 +200,21 @@ class Event(BaseModel):
 
 def _plain(value: object) -> object:
     """Return a fact's value as JSON takes it."""
+    plain = value
     if value is None or isinstance(value, str | bool):
-        return value
-    if isinstance(value, Decimal):
-        return number_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Document):
-        return value.as_mapping()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in cast("tuple[object, ...]", value)]
-    if isinstance(value, Mapping):
-        return {name: _plain(item) for name, item in cast("Mapping[str, object]", value).items()}
-    return value
+        pass
+    elif isinstance(value, Decimal):
+        plain = number_text(value)
+    elif isinstance(value, date):
+        plain = value.isoformat()
+    elif isinstance(value, Document):
+        plain = value.as_mapping()
+    elif isinstance(value, tuple):
+        plain = [_plain(item) for item in cast("tuple[object, ...]", value)]
+    elif isinstance(value, Mapping):
+        entries = cast("Mapping[str, object]", value)
+        plain = {name: _plain(entries[name]) for name in sorted(entries)}
+    return plain
 
 
 class ModelEvent(Event):

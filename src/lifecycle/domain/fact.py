@@ -38,14 +38,18 @@ class Kind:
     optional: bool = True
     unknown: object = None
 
+    def take(self, value: object) -> object:
+        """Return the value read, ``None`` as unknown; raises ``InputError``."""
+        if value is not None:
+            return self.read(value)
+        if self.optional:
+            return self.unknown
+        raise InputError("it cannot be unknown.", "Give it a value.")
+
     def validate(self, value: object) -> object:
         """Return the value read, or raise ``Refused``."""
-        if value is None:
-            if self.optional:
-                return self.unknown
-            raise Refused(InputError("it cannot be unknown.", "Give it a value."))
         try:
-            return self.read(value)
+            return self.take(value)
         except InputError as refusal:
             raise Refused(refusal) from None
 
@@ -145,5 +149,5 @@ def spec_of(name: str, field: FieldInfo) -> FactSpec:
         unit=cast("str", extra["unit"]),
         words=tuple(cast("list[str]", extra["words"])),
         required=field.is_required(),
-        read=kind.validate,
+        read=kind.take,
     )

@@ -62,7 +62,7 @@ def explained(kind: str, specs: Sequence[FactSpec], error: ValidationError) -> I
     found = error.errors(include_url=False)
     ranks = {"extra_forbidden": 0, "value_error": 1, "missing": 2}
     first = min(found, key=lambda detail: ranks.get(detail["type"], 1))
-    field = ".".join(map(str, first["loc"])) or None
+    field = shown(str(first["loc"][0])).strip('"') if first["loc"] else None
     more = f" ({len(found) - 1} more in this event.)" if len(found) > 1 else ""
     refusal = _refusal(kind, specs, first["type"], field or "", first.get("ctx", {}).get("error"))
     return InputError(refusal.cause + more, refusal.cure, field=field, code=refusal.code)

@@ -19,11 +19,15 @@ MAX_LINE = 200
 MAX_PROSE = 500
 MAX_LONG_PROSE = 2_000
 
-_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:+-]{0,199}")
+NUMBER_PATTERN = r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?"
+KEY_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._/:+-]{0,199}"
+SHA256_PATTERN = "[0-9a-f]{64}"
+
+_NUMBER = re.compile(NUMBER_PATTERN)
+_KEY = re.compile(KEY_PATTERN)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _REF = re.compile(r".*#[0-9]+")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SHA256 = re.compile(SHA256_PATTERN)
 _SPOKEN_FOR = ("model:", "organisation:")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 IN_PROSE = frozenset("\n\t\N{ZERO WIDTH JOINER}")
