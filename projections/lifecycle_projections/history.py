@@ -105,7 +105,7 @@ class History:
         return {s.removeprefix(prefix): a for s, a in self.acts.items() if s.startswith(prefix)}
 
     def of_model(self, model: str) -> tuple[Act, ...]:
-        """Return the acts of a model's own stream; raises ``NotFound`` where nobody registered it."""
+        """Return the acts of a model's own stream; raises ``NotFound`` if nobody registered it."""
         acts = self.acts.get(f"model:{model}")
         if acts is None:
             raise unknown_model(model, self.models)

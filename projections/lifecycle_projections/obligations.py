@@ -66,9 +66,7 @@ def instant_of(known_at: date | datetime | None, now: datetime) -> datetime | No
     return instant
 
 
-def case_of(
-    book: FactBook, model: str, valid_on: date, read: Reading, actor: str | None
-) -> Case:
+def case_of(book: FactBook, model: str, valid_on: date, read: Reading, actor: str | None) -> Case:
     """Return the case of a model on a day, about an actor or the likely provider."""
     case = Case(book.facts(model, valid_on), valid_on, read)
     return asked_by(case, actor or likely_provider(case))

@@ -59,7 +59,7 @@ def _for_consortium(formed: Act, act: Act, actor: str | None, says: str) -> Limb
 def own_model(case: Case, actor: str | None) -> Limb:
     """Return whether the model is the actor's own: developed, commissioned or modified by it."""
     says = f"{actor or 'the actor'}'s own model"
-    commissions = [c for c in case.acts("development_commissioned")]
+    commissions = case.acts("development_commissioned")
     ordered = [c.is_one_of("principal", (actor or "",), "had it developed") for c in commissions]
     made = modification(case)
     acts = (made,) if made else development(case)

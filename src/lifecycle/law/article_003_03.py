@@ -11,7 +11,7 @@ from lifecycle.law.placing import Placing, placings
 from lifecycle.law.reading import Authority
 from lifecycle.law.rule import DEFINITIONS_APPLY, rule
 from lifecycle.law.trace import Limb, all_of, any_of, fails, law_is_open, renamed, settled
-from lifecycle.law.truth import NO, UNDETERMINED, YES
+from lifecycle.law.truth import NO, YES
 
 
 @rule(
@@ -30,7 +30,9 @@ def own_modification(case: Case, actor: str | None) -> Limb:
     controller = act.word("weights_controlled_by")
     other = controller is not None and controller != act.actor
     if other and actor == controller:
-        return law_is_open("controls the weights of a modification made by somebody else", act.event)
+        return law_is_open(
+            "controls the weights of a modification made by somebody else", act.event
+        )
     control = (
         law_is_open(f"{controller} controls the weights: case by case", act.event)
         if other
@@ -114,7 +116,9 @@ def provider_by(case: Case, placing: Placing, actor: str | None) -> Limb:
     if placing.route == "downstream":
         return downstream_is_provider(case, act, actor)
     if placing.route == "third party":
-        earlier = [p for p in placings(case) if p.order < placing.order and p.route != "third party"]
+        earlier = [
+            p for p in placings(case) if p.order < placing.order and p.route != "third party"
+        ]
         if any(p.finding.outcome is YES for p in earlier):
             says = "already placed: not the first making available"
             again = settled(says, False, act.event)

@@ -73,7 +73,9 @@ def supplied_for_use(case: Case, act: Act) -> Limb:
 def released_in_union(case: Case, act: Act) -> Limb:
     """A release places a model when it makes it available on the Union market, whatever the route:
     library, interface, download, physical copy, cloud, customer's premises, web or app."""
-    return all_of("released on the Union market", supplied_for_use(case, act), made_available(case, act))
+    return all_of(
+        "released on the Union market", supplied_for_use(case, act), made_available(case, act)
+    )
 
 
 @rule("M9", "supplied to a downstream actor in the Union", cites="Art. 3(9); Guidelines 3.1.3",

@@ -31,7 +31,9 @@ def general_purpose(case: Case) -> Limb:
     found = generality(case)
     if found.outcome is not UNDETERMINED:
         return found
-    designated = standing(case, DESIGNATIONS, (), "designated, which presupposes it (Art. 51(1)(b))")
+    designated = standing(
+        case, DESIGNATIONS, (), "designated, which presupposes it (Art. 51(1)(b))"
+    )
     if designated.outcome is NO:
         return found
     return any_of("general-purpose", found, designated)

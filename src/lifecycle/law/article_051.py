@@ -66,7 +66,10 @@ def found_by_commission(case: Case) -> Limb:
     It works from when the provider was informed and dates back to when the condition was met.
     """
     return standing(
-        case, ("designated_52_1",), ("designation_lifted",), "the Commission found the condition met"
+        case,
+        ("designated_52_1",),
+        ("designation_lifted",),
+        "the Commission found the condition met",
     )
 
 
@@ -158,7 +161,10 @@ def designated(case: Case) -> Limb:
     """A designation works from when the provider was informed, until a lifting is made known;
     deciding is not informing, and a request or an alert changes nothing."""
     return standing(
-        case, ("designated_52_4",), ("designation_lifted",), "designated as a model with systemic risk"
+        case,
+        ("designated_52_4",),
+        ("designation_lifted",),
+        "designated as a model with systemic risk",
     )
 
 
@@ -182,7 +188,7 @@ def systemic_risk(case: Case) -> Limb:
 
 
 def crossing_day(case: Case) -> date | None:
-    """Return the first day on which the condition of Art. 51(1)(a) was met, up to the case's day."""
+    """Return the first day, up to the case's, on which the condition of Art. 51(1)(a) was met."""
     days = {act.day for act in case.facts.acts} | {
         act.day for facts in case.facts.bases.values() for act in facts.acts
     }

@@ -27,7 +27,9 @@ from lifecycle.law.trace import Limb, all_of, any_of, fails, settled, unknown
 from lifecycle.law.truth import NO, YES
 
 
-@rule("S4", "known that the condition will be met", cites="Art. 52(1); recital 112; Guidelines 2.3.2")
+@rule(
+    "S4", "known that the condition will be met", cites="Art. 52(1); recital 112; Guidelines 2.3.2"
+)
 def foreseen(case: Case) -> Limb:
     """The duty to notify starts when it becomes known that the threshold will be crossed; a later
     forecast below it, or a completed training below it, ends that."""
@@ -49,8 +51,9 @@ def _unassessed(case: Case) -> bool:
 
 @rule("52(1)-condition", "met or known to be met", cites="Art. 52(1); Art. 51(1)(a)")
 def to_be_notified(case: Case) -> Limb:
-    """The condition of Art. 51(1)(a) is met, or known to be met soon; a designation by the Commission
-    needs no notification, and accepted arguments end the duty with the classification."""
+    """The condition of Art. 51(1)(a) is met, or known to be met soon; a designation by the
+    Commission needs no notification, and accepted arguments end the duty with the
+    classification."""
     return all_of(
         "a general-purpose AI model meets the condition or will",
         general_purpose(case),
@@ -85,42 +88,48 @@ def intended(case: Case) -> Limb:
     told = case.last_telling("market_intended", "union_market")
     if told is None:
         lacking = case.last("market_intended")
-        missing = lacking.lacks("union_market") if lacking else case.lacks("market_intended", "union_market")
+        missing = (
+            lacking.lacks("union_market")
+            if lacking
+            else case.lacks("market_intended", "union_market")
+        )
         return unknown("meant for the Union market", missing)
     return told.holds("union_market", "meant for the Union market")
 
 
-def _before_placing(case: Case, says: str, trigger: Limb) -> Limb:
+def _before_placing(case: Case, says: str, met: Limb) -> Limb:
     reached = all_of(
         says,
         chapter_v_applies(case),
         fails("not made for scientific research alone", scientific_research_only(case)),
         will_place(case),
         intended(case),
-        trigger,
+        met,
         fails("not in the transition", transition(case)),
     )
-    return case.settle("A2", reached, settled("nothing binds before placing", False, *reached.events))
+    return case.settle(
+        "A2", reached, settled("nothing binds before placing", False, *reached.events)
+    )
 
 
 @rule("A2-52", "notification before placing", cites="Art. 52(1); Guidelines 2.3.2")
 def notification_before_placing(case: Case) -> Limb:
     """Where placing on the Union market is intended, notification is due from the forecast or the
     crossing, whichever is earlier, even before anybody assessed whether the model is general."""
-    trigger = to_be_notified(case)
+    met: Limb = to_be_notified(case)
     if _unassessed(case):
         unheard = all_of(
             "crossed or foreseen before generality was assessed",
             any_of("crossed or foreseen", over_threshold(case), foreseen(case)),
             fails("no arguments were accepted", arguments_accepted(case)),
         )
-        trigger = any_of("to be notified", trigger, unheard)
-    return _before_placing(case, "notification before placing", trigger)
+        met = any_of("to be notified", met, unheard)
+    return _before_placing(case, "notification before placing", met)
 
 
 @rule("A2-55", "systemic-risk duties before placing", cites="Art. 55(1); Guidelines 2.2")
 def risk_duties_before_placing(case: Case) -> Limb:
-    """Where placing on the Union market is intended, the duties of Art. 55 bind from the crossing."""
+    """Where placing on the Union market is intended, Art. 55 binds from the crossing."""
     crossed = all_of("crossed", systemic_risk(case), condition_met(case))
     return _before_placing(case, "systemic-risk duties before placing", crossed)
 

@@ -35,7 +35,7 @@ def downstream_information(case: Case) -> Limb:
 
 @rule("53(1)(c)", "copyright policy", cites="Art. 53(1)(c); recital 106")
 def copyright_policy(case: Case) -> Limb:
-    """Have a policy to respect Union copyright law, wherever the training took place; no exemption."""
+    """Have a policy to respect Union copyright law, wherever training took place; no exemption."""
     return settled("no exemption", True)
 
 

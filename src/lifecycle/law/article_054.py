@@ -9,7 +9,8 @@ from lifecycle.law.rule import rule
 from lifecycle.law.trace import Limb, Missing, all_of, fails, settled, unknown
 
 UNION = frozenset(
-    "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+    ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU")
+    + ("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK")
 )
 """The Union's member states; whether EEA states count is not researched, so they do not here."""
 

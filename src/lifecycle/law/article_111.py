@@ -35,7 +35,9 @@ def transition(case: Case) -> Limb:
     running = settled("the day is before 2 August 2027", case.day < LEGACY_DUE)
     literal = all_of("Art. 111(3) read literally", running, placed_before)
     for point, event in _unsettling(case):
-        literal = case.settle(point, literal, settled("what came later is due at once", False, event))
+        literal = case.settle(
+            point, literal, settled("what came later is due at once", False, event)
+        )
     return literal
 
 
@@ -60,5 +62,3 @@ def _unsettling(case: Case) -> list[tuple[str, str]]:
         if designated and day is not None and CHAPTER_V_APPLIES <= day <= case.day:
             later.append(("A5", act.event))
     return list({point: (point, event) for point, event in later}.values())
-
-

@@ -43,13 +43,13 @@ def definitions_apply(case: Case) -> Limb:
 
 @rule("T3", "Chapter V applies", cites="Art. 113(b)")
 def chapter_v_applies(case: Case) -> Limb:
-    """The obligations for general-purpose AI models can bind from 2 August 2025, that day included."""
+    """The duties for general-purpose AI models can bind from 2 August 2025, that day included."""
     return settled(f"the day is on or after {CHAPTER_V_APPLIES}", case.day >= CHAPTER_V_APPLIES)
 
 
 @rule("T4", "fines and powers of enforcement apply", cites="Art. 113; Art. 101", since=FINES_APPLY)
 def enforceable(case: Case) -> Limb:
-    """Fines and the Commission's powers apply from 2 August 2026; no duty turns on or off with them."""
+    """Fines and the Commission's powers apply from 2 August 2026; no duty turns on with them."""
     return settled(f"the day is on or after {FINES_APPLY}", case.day >= FINES_APPLY)
 
 
@@ -60,5 +60,5 @@ def enforceable(case: Case) -> Limb:
     since=OMNIBUS_IN_FORCE,
 )
 def omnibus(case: Case) -> Limb:
-    """The amendments in force from 27 July 2026 change no duty in Arts. 51 to 55 and no transition."""
+    """The amendments in force from 27 July 2026 change no duty of Arts. 51 to 55, no transition."""
     return settled("the amended text is the statute of the day", case.day >= OMNIBUS_IN_FORCE)

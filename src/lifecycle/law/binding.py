@@ -1,4 +1,4 @@
-"""Whether this actor is bound as provider of this model on this day, now or after the transition."""
+"""Whether an actor is bound as provider of a model on a day, now or after the transition."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def bound_later(case: Case) -> Limb:
     )
 
 
-@rule("X1", "still bound after the end", cites="Art. 3(9); Art. 93(1)(c)", authority=Authority.DERIVED)
+@rule(
+    "X1", "still bound after the end", cites="Art. 3(9); Art. 93(1)(c)", authority=Authority.DERIVED
+)
 def continues(case: Case, *, record_keeping: bool = False) -> Limb:
     """Withdrawal, the end of sales or the end of a system end no duty: no text says so. That only
     record-keeping and cooperation continue is the other reading."""
@@ -75,8 +77,8 @@ def _ended(case: Case) -> Act | None:
 
 @rule("I4", "exempt again", cites="Recital 97, sentence 12; Art. 3(9)", authority=Authority.DERIVED)
 def exempt_again(case: Case) -> Limb:
-    """Internal use that placed a model and stops being essential does not undo the placing; that the
-    exemption revives in any case is the other reading."""
+    """Internal use that placed a model and stops being essential does not undo the placing; that
+    the exemption revives in any case is the other reading."""
     placed = [p for p in placings(case) if p.finding.outcome is YES]
     uses = [u for u in internal_uses(case) if u.actor == case.actor]
     only_own_use = bool(placed) and all(p.act.kind == "used_internally" for p in placed)
@@ -98,7 +100,9 @@ def internal_exemption(case: Case) -> Limb:
     if not uses:
         return settled("no internal use of the own model is recorded", False)
     others = [p for p in placings(case) if p.act.kind != "used_internally"]
-    earlier = [p for p in placings(case) if p.act.kind == "used_internally" and p.finding.outcome is YES]
+    earlier = [
+        p for p in placings(case) if p.act.kind == "used_internally" and p.finding.outcome is YES
+    ]
     return all_of(
         "internal-use exemption",
         *(exempt_internal_use(case, use) for use in uses),

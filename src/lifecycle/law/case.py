@@ -15,7 +15,6 @@ from lifecycle.law.reading import Authority, Reading
 from lifecycle.law.trace import Limb, Missing
 from lifecycle.law.truth import UNDETERMINED
 
-
 Derived = TypeVar("Derived")
 
 
@@ -149,7 +148,8 @@ class Case:
         It counts as disputed where the readings differ although no fact is missing.
         """
         differ = followed.outcome is not other.outcome
-        if differ and not any(l.outcome is UNDETERMINED and l.missing for l in (followed, other)):
+        waiting = [side for side in (followed, other) if side.outcome is UNDETERMINED]
+        if differ and not any(side.missing for side in waiting):
             self.disputed.add(point)
         chosen, left = (other, followed) if point in self.turned else (followed, other)
         return Limb(

@@ -109,4 +109,3 @@ def _after(total: Compute, act: Act, fact: str) -> Compute:
 def _lacking(case: Case, fact: str) -> Missing:
     acts = stages(case)
     return acts[-1].lacks(fact) if acts else case.lacks("trained", fact)
-

@@ -12,7 +12,7 @@ from lifecycle.law.truth import UNDETERMINED
 
 
 def effective_on(act: Act) -> date | None:
-    """Return the first day a decision works, or ``None`` while nobody told when the provider knew."""
+    """Return the first day a decision works; ``None`` while nobody told when the provider knew."""
     informed = act.date_of("informed_on")
     return None if informed is None else max(act.day, informed)
 
@@ -24,11 +24,7 @@ def standing(case: Case, on: Iterable[str], off: Iterable[str], says: str) -> Li
     answer undetermined, unless what it would do is the case already.
     """
     starting, ending = frozenset(on), frozenset(off)
-    acts = [
-        act
-        for act in case.acts("commission_decided")
-        if act.word("kind") in starting | ending
-    ]
+    acts = [act for act in case.acts("commission_decided") if act.word("kind") in starting | ending]
     working = [
         (day, act.place, act)
         for act in acts
@@ -42,5 +38,3 @@ def standing(case: Case, on: Iterable[str], off: Iterable[str], says: str) -> Li
         if effective_on(act) is None and later and (act.word("kind") in starting) is not stands:
             return Limb(says, UNDETERMINED, (*events, act.event), (act.lacks("informed_on"),))
     return settled(says, stands, *events)
-
-

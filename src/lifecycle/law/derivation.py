@@ -116,12 +116,10 @@ def _findings(roots: tuple[Limb, ...]) -> Iterator[Finding]:
 
 
 def contested_points(case: Case, derived: Derivation) -> Mapping[str, Derivation]:
-    """Return the disputed points that change the answer, each with the answer read the other way."""
+    """Return the disputed points that change the answer, each with the other answer."""
     found: dict[str, Derivation] = {}
     for point in sorted(case.disputed - case.turned):
         other = derive(case.turned_at(point))
         if other.statuses() != derived.statuses() or other.outcomes() != derived.outcomes():
             found[point] = other
     return found
-
-

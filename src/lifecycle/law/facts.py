@@ -123,8 +123,8 @@ class Facts:
 
     model: str
     acts: tuple[Act, ...]
-    organisations: Mapping[str, tuple[Act, ...]] = field(default_factory=lambda: {})
-    bases: Mapping[str, Facts] = field(default_factory=lambda: {})
+    organisations: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
+    bases: Mapping[str, Facts] = field(default_factory=dict)
     streams: tuple[str, ...] = ()
     identity: tuple[Limb, ...] = ()
 

@@ -93,6 +93,8 @@ def parameters_indicate(case: Case) -> Limb:
     """
     told = case.last_telling("trained", "parameters")
     if told is None:
-        return unknown("at least 10^9 parameters", Missing(case.facts.stream, "trained", "parameters"))
+        return unknown(
+            "at least 10^9 parameters", Missing(case.facts.stream, "trained", "parameters")
+        )
     count = told.number("parameters")
     return settled("at least 10^9 parameters", count is not None and count >= 10**9, told.event)

@@ -1,4 +1,4 @@
-"""Guidelines, section 2.2: one large pre-training run is one model, whatever its variants are called."""
+"""Guidelines, section 2.2: one large pre-training run is one model with all its variants."""
 
 from __future__ import annotations
 

@@ -117,5 +117,3 @@ def published_by_another(case: Case, act: Act, actor: str | None) -> Limb:
         return involved
     open_ = law_is_open("developer or publisher: no source decides", *involved.events)
     return case.settle("A11", open_, publisher)
-
-

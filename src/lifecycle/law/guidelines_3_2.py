@@ -1,13 +1,14 @@
-"""Guidelines, section 3.2: when somebody who modifies a model becomes the provider of the result."""
+"""Guidelines, section 3.2: when who modifies a model becomes the provider of the result."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from fractions import Fraction
 
-import lifecycle.law.article_051 as article_051  # the original's status decides the measure
-import lifecycle.law.guidelines_2_1 as guidelines_2_1
+from lifecycle.law import (
+    article_051,  # the original's status decides the measure
+    guidelines_2_1,
+)
 from lifecycle.law.actors import base_case, modification, modifications
 from lifecycle.law.case import Case
 from lifecycle.law.compute import Compute, exactly, stages, untold
@@ -60,10 +61,7 @@ def _of_all(case: Case) -> Compute:
     total = Compute(Fraction(0), Fraction(0))
     for act in modifications(case):
         told = act.number("cumulative_modification_flop")
-        if told is not None:
-            total = exactly(told, act.event)
-        else:
-            total = total.plus(_amount(act))
+        total = exactly(told, act.event) if told is not None else total.plus(_amount(act))
     return total
 
 
@@ -107,7 +105,10 @@ def _systemic_original(case: Case) -> Limb:
         key = act.word("base_model") if act else None
         if act is None or key is None:
             return law_is_open("which model it was made from is not recorded")
-        return unknown("the original has systemic risk", Missing(f"model:{key}", "systemic_risk_reported", "systemic_risk"))
+        return unknown(
+            "the original has systemic risk",
+            Missing(f"model:{key}", "systemic_risk_reported", "systemic_risk"),
+        )
     return article_051.systemic_risk(base)
 
 
@@ -179,7 +180,9 @@ def total_crosses(case: Case) -> Limb:
     under = before.exceeds(limit, "the original alone is over 10^25 FLOP")
     return all_of(
         "crosses 10^25 FLOP by the modification",
-        Limb("the original alone is not over 10^25 FLOP", ~under.outcome, under.events, under.missing),
+        Limb(
+            "the original alone is not over 10^25 FLOP", ~under.outcome, under.events, under.missing
+        ),
         after.exceeds(limit, "original and modifications together are over 10^25 FLOP"),
     )
 

@@ -31,8 +31,9 @@ NOT_MONETISED = frozenset({"none", "optional_paid_support"})
 @rule("O4", "a free and open-source licence", cites="Art. 53(2); recital 102; Guidelines 4.2.1")
 def free_licence(case: Case) -> Limb:
     """The licence allows access, use, modification and distribution. Limits to research or
-    non-commercial use, to redistribution or by user numbers, and licences sold beside it make it not
-    free, whatever is claimed; attribution, same terms and proportionate safety terms do not."""
+    non-commercial use, to redistribution or by user numbers, and licences sold beside it make it
+    not free, whatever is claimed; attribution, same terms and proportionate safety terms do
+    not."""
     licence = case.last("licensed")
     if licence is None:
         return settled("nobody claims a free licence", False)
@@ -43,7 +44,9 @@ def free_licence(case: Case) -> Limb:
     rights = licence.words("rights")
     if rights is not None and not RIGHTS.issubset(rights):
         lacking = ", ".join(sorted(RIGHTS - set(rights)))
-        return settled(f"not free, whatever is claimed: no right to {lacking}", False, licence.event)
+        return settled(
+            f"not free, whatever is claimed: no right to {lacking}", False, licence.event
+        )
     return licence.holds("free_and_open_source", "claimed to be free and open source")
 
 
@@ -77,7 +80,9 @@ def public(case: Case, fact: str) -> Limb:
     return Limb(says, truth(value), (last.event,), () if value is not None else (last.lacks(fact),))
 
 
-@rule("O1", "free and open source in every respect", cites="Art. 53(2); recital 104; Guidelines 4.2")
+@rule(
+    "O1", "free and open source in every respect", cites="Art. 53(2); recital 104; Guidelines 4.2"
+)
 def open_source(case: Case) -> Limb:
     """The exemption needs a free licence, public weights, public information on architecture and on
     usage, and no monetisation. It follows the day; that the status at release counts is the other
@@ -101,5 +106,3 @@ def _conditions(case: Case) -> Limb:
         public(case, "usage"),
         fails("not monetised", monetised(case)),
     )
-
-

@@ -1,4 +1,4 @@
-"""Every route by which the model may have been placed on the Union market, and the first of them."""
+"""Every route by which a model may have been placed on the Union market, and the first one."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def _systems(case: Case) -> Iterator[Placing]:
     for act in case.acts("system_released", "system_put_into_service"):
         own = own_model(case, act.actor)
         if own.outcome is not NO:
-            days = _days_of_change(case, act) if act.kind == "system_put_into_service" else (act.day,)
+            days = (
+                _days_of_change(case, act) if act.kind == "system_put_into_service" else (act.day,)
+            )
             yield from _first(case, act, "own use", recital.own_system, days)
         if own.outcome is not YES:
             yield Placing(act.day, act, "downstream", downstream_system(case.on(act.day), act))
@@ -86,7 +88,9 @@ def _internal(case: Case) -> Iterator[Placing]:
     for use in case.acts("used_internally"):
         if own_model(case, use.actor).outcome is NO:
             continue
-        days = tuple(day for day in _days_of_change(case, use) if use in recital.internal_uses(case.on(day)))
+        days = tuple(
+            day for day in _days_of_change(case, use) if use in recital.internal_uses(case.on(day))
+        )
         routes = (
             recital.essential_internal_use,
             recital.used_by_others,

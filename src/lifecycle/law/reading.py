@@ -43,7 +43,7 @@ READINGS: Mapping[str, Reading] = {
         Reading("guidelines-2025-07", "with the Commission's Guidelines C(2025) 5045", _GUIDED),
         Reading(
             "guidelines-2025-11",
-            "with the Commission's Guidelines C(2025) 7719, and the Service Desk's FAQ where they are silent",
+            "with the Commission's Guidelines C(2025) 7719, and the FAQ where they are silent",
             _GUIDED | {Authority.INFORMAL},
         ),
     )
@@ -76,7 +76,7 @@ POINTS: Mapping[str, Point] = {
     for point in (
         Point(
             "A1",
-            "Does use for research and development exclude a model only when it is the sole purpose?",
+            "Does use for research exclude a model only when it is the sole purpose?",
             "the sole purpose is required (recital 97)",
             "any such use before placing suffices (Art. 3(63) has no such word)",
         ),

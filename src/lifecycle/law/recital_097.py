@@ -74,7 +74,9 @@ def essential_internal_use(case: Case, use: Act) -> Limb:
         _with_nexus(case, use, "affects_rights", "persons_in"),
     )
     if not case.reads(Authority.GUIDELINES) and reaches.outcome is not NO:
-        reaches = law_is_open("the Act itself does not call internal use a placing", *reaches.events)
+        reaches = law_is_open(
+            "the Act itself does not call internal use a placing", *reaches.events
+        )
     placed = all_of("placed through internal use", own_model(case, use.actor), reaches)
     by_article = settled("Art. 2(1)(a) names no own use", False, use.event)
     return case.settle("A9", placed, by_article)
@@ -82,7 +84,10 @@ def essential_internal_use(case: Case, use: Act) -> Limb:
 
 def _with_nexus(case: Case, use: Act, fact: str, where: str) -> Limb:
     says = {
-        "essential_to_third_parties": ("essential to what third parties get", "they are in the Union"),
+        "essential_to_third_parties": (
+            "essential to what third parties get",
+            "they are in the Union",
+        ),
         "affects_rights": ("rights of natural persons affected", "they are in the Union"),
     }[fact]
     touched = use.holds(fact, says[0])

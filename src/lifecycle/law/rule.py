@@ -60,16 +60,12 @@ class Rule(Generic[Question]):
         found = [version for version in self.versions if version.applies_on(day)]
         return found[0] if found else None
 
-    def __call__(
-        self, case: Case, *args: Question.args, **kwargs: Question.kwargs
-    ) -> Finding:
+    def __call__(self, case: Case, *args: Question.args, **kwargs: Question.kwargs) -> Finding:
         """Return the finding of this rule on the case's day; equal questions are asked once."""
         key = (self.id, args, tuple(sorted(kwargs.items())))
         return case.once(key, lambda: self._find(case, *args, **kwargs))
 
-    def _find(
-        self, case: Case, *args: Question.args, **kwargs: Question.kwargs
-    ) -> Finding:
+    def _find(self, case: Case, *args: Question.args, **kwargs: Question.kwargs) -> Finding:
         version = self.on(case.day)
         read = version or self.versions[0]
         limb = read.function(case, *args, **kwargs)
