@@ -29,7 +29,10 @@ class LifecycleError(Exception):
 
 
 class InputError(LifecycleError):
-    """Input that cannot be taken; ``line`` (from 1) and ``field`` where they are known."""
+    """Input that cannot be taken; ``line`` (from 1) and ``field`` where they are known.
+
+    ``row`` is the row of a spreadsheet, the header being row 1: a cell may have many lines.
+    """
 
     code = "LC110"
 
@@ -39,20 +42,34 @@ class InputError(LifecycleError):
         cure: str = "",
         *,
         line: int | None = None,
+        row: int | None = None,
         field: str | None = None,
         code: str | None = None,
     ) -> None:
-        place = ", ".join(
-            part for part in (f"line {line}" if line else "", f"'{field}'" if field else "") if part
+        named = (
+            f"line {line}" if line else "",
+            f"row {row}" if row else "",
+            f"'{field}'" if field else "",
         )
+        place = ", ".join(part for part in named if part)
         super().__init__(f"{place}: {cause}" if place else cause, cure, code=code)
         self.bare_cause = cause
         self.line = line
+        self.row = row
         self.field = field
 
     def at_line(self, line: int) -> InputError:
         """Return the same refusal naming the line (from 1) of the input it came from."""
-        return InputError(self.bare_cause, self.cure, line=line, field=self.field, code=self.code)
+        return self._placed(line=line, row=self.row)
+
+    def at_row(self, row: int) -> InputError:
+        """Return the same refusal naming the row of the spreadsheet it came from."""
+        return self._placed(line=self.line, row=row)
+
+    def _placed(self, *, line: int | None, row: int | None) -> InputError:
+        return InputError(
+            self.bare_cause, self.cure, line=line, row=row, field=self.field, code=self.code
+        )
 
 
 class ManyInputErrors(InputError):

@@ -102,4 +102,4 @@ class Imported(Event, kind="imported"):
     sha256: TheHash = required("the SHA-256 of its bytes")
     mapping: Text = fact("the mapping by which its columns became events")
     assumptions: Assumptions = fact("what was assumed where the file says nothing")
-    events: TheNumber = required("how many events the file gave", unit="events")
+    events: TheNumber = required("how many events came in with it, right before it", unit="events")
