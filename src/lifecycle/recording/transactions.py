@@ -1,0 +1,105 @@
+"""Transactions on a ledger's file: the write lock first, one connection for all that is inside."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from threading import local
+
+from eventsourcing.persistence import (
+    ConnectionPoolClosedError,
+    ConnectionUnavailableError,
+    IntegrityError,
+)
+from eventsourcing.sqlite import (
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+)
+
+from lifecycle.errors import LedgerUnavailable
+from lifecycle.recording.faults import BUSY_SECONDS, refusal_of
+from lifecycle.recording.files import Place, connect
+
+
+class LedgerPool(SQLiteConnectionPool):
+    """Connections to one ledger; to one in memory there is only one, which is the ledger."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(
+            db_name=place.uri,
+            pool_size=1 if place.in_memory else 5,
+            max_overflow=0 if place.in_memory else 10,
+            pool_timeout=BUSY_SECONDS,
+        )
+        self._place = place
+
+    def _create_connection(self) -> SQLiteConnection:
+        return SQLiteConnection(connect(self._place), max_age=None)
+
+
+class LedgerDatastore(SQLiteDatastore):
+    """eventsourcing's datastore with transactions that read before they write.
+
+    A write takes the file's lock at once: with a deferred BEGIN, a transaction that reads
+    before it writes fails when another process wrote in between, whatever the timeout.
+    """
+
+    BEGIN_WRITING = "BEGIN IMMEDIATE"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(db_name=place.uri, originator_id_type="text")
+        self.place = place
+        self.pool = LedgerPool(place)
+        self._open = local()
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
+        """Run what is inside in one transaction; one that this thread has open already is joined.
+
+        Raises ``LedgerUnavailable`` or ``IntegrityFailure`` for failures of the storage, and
+        eventsourcing's ``IntegrityError`` for a place that is taken.
+        """
+        joined: SQLiteCursor | None = getattr(self._open, "cursor", None)
+        if joined is not None:
+            assert self._open.writing or not commit, "a read transaction does not write"
+            yield joined
+            return
+        try:
+            connection = self.pool.get_connection(is_writer=commit)
+        except ConnectionPoolClosedError:
+            raise LedgerUnavailable(
+                "the ledger was closed.", "Open it again.", code="LC313"
+            ) from None
+        except ConnectionUnavailableError as error:
+            busy = sqlite3.OperationalError(str(error))
+            busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise refusal_of(busy, self.place.where) from error
+        try:
+            with self._begun(connection, commit=commit) as cursor:
+                self._open.cursor, self._open.writing = cursor, commit
+                try:
+                    yield cursor
+                finally:
+                    self._open.cursor = None
+        finally:
+            self.pool.put_connection(connection)
+
+    @contextmanager
+    def _begun(self, connection: SQLiteConnection, *, commit: bool) -> Generator[SQLiteCursor]:
+        try:
+            cursor = connection.cursor()
+            cursor.execute(self.BEGIN_WRITING if commit else "BEGIN")
+            try:
+                yield cursor
+                if commit:
+                    connection.commit()
+            finally:
+                connection.rollback()  # does nothing after a commit
+                cursor.sqlite_cursor.close()
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError(str(error)) from error
+        except sqlite3.Error as error:
+            raise refusal_of(error, self.place.where) from error
