@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 TAG = b"lifecycle-ledger/leaf/v1\n"
@@ -9,6 +10,8 @@ TAG = b"lifecycle-ledger/leaf/v1\n"
 
 Column = int | str | bytes | None
 """What a database may hold in a sealed column: no floats, no truth values."""
+
+_COLUMN = re.compile(rb"i(0|-?[1-9][0-9]{0,18});|(n);|([tb])(0|[1-9][0-9]{0,7}):")
 
 
 def leaf_data(columns: Sequence[Column]) -> bytes:
@@ -35,3 +38,28 @@ def leaf_data(columns: Sequence[Column]) -> bytes:
         else:
             raise ValueError(f"a sealed column cannot hold a value of type {type(column).__name__}")
     return b"".join(parts)
+
+
+def read_leaf(data: bytes) -> tuple[Column, ...]:
+    """Return the columns that ``leaf_data`` made these bytes of; ``ValueError`` for other bytes."""
+    if not data.startswith(TAG):
+        raise ValueError("these are not the bytes of a leaf")
+    columns: list[Column] = []
+    place = len(TAG)
+    while place < len(data):
+        found = _COLUMN.match(data, place)
+        if found is None:
+            raise ValueError(f"no column of a leaf begins at byte {place}")
+        number, nothing, kind, length = found.groups()
+        place = found.end()
+        if number:
+            columns.append(int(number))
+        elif nothing:
+            columns.append(None)
+        else:
+            value = data[place : place + int(length)]
+            place += int(length)
+            columns.append(value.decode() if kind == b"t" else value)
+    if place != len(data):
+        raise ValueError("the last column of the leaf is cut off")
+    return tuple(columns)
