@@ -21,6 +21,7 @@ class FactBook:
         self._variants: dict[str, list[str]] = {}
         self._runs: dict[tuple[str, str], list[tuple[str, Act]]] = {}
         self._runs_of: dict[str, list[tuple[str, str]]] = {}
+        self._made: dict[tuple[object, ...], Facts] = {}
         for model in history.models:
             acts = history.of_model(model)
             for key, act in named_originals(acts):
@@ -55,7 +56,12 @@ class FactBook:
         taken = above | family
         bases = {key: self._facts(key, day, taken) for key in sorted((named & known) - taken)}
         streams = (f"model:{model}", *(f"model:{key}" for key in sorted(family - {model})))
-        return Facts(model, tuple(acts), self.history.organisations, bases, streams, identity)
+        # Days with the same family and the same originals share their facts, and what is derived.
+        key = (streams, *((name, id(base)) for name, base in bases.items()))
+        return self._made.setdefault(
+            key,
+            Facts(model, tuple(acts), self.history.organisations, bases, streams, identity),
+        )
 
     def _family(self, model: str, day: date) -> tuple[frozenset[str], tuple[Limb, ...]]:
         """Return the models that are one with this one on a day, and the findings that say so."""

@@ -6,36 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from lifecycle.errors import NotFound
 from lifecycle.law.facts import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lifecycle.domain.envelope import Event
     from lifecycle.domain.recorded import Recorded
+    from lifecycle.view import LedgerView
 
 ABOUT_RECORD = frozenset({"corrected", "retracted", "noted", "imported"})
-
-
-class LedgerView(Protocol):
-    """What a projection reads: a ledger, or a trial of drafted events on one."""
-
-    def events(
-        self,
-        *,
-        model: str | None = None,
-        organisation: str | None = None,
-        known_at: datetime | None = None,
-    ) -> Iterator[Recorded]:
-        """Yield events in the order of the ledger."""
-        ...
-
-    def now(self) -> datetime:
-        """Return the current instant of the ledger's clock."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +111,6 @@ def _standing(recorded: tuple[Recorded, ...]) -> tuple[Standing, ...]:
             target = cast("str", entry.event.facts()["target"])
             ref = target if target in names else by_id.get((entry.stream, target), target)
             aimed.setdefault(ref, []).append(entry)
-    imports = _imports(recorded)
 
     current: dict[str, Standing] = {}
     for entry in reversed(recorded):
@@ -140,10 +120,8 @@ def _standing(recorded: tuple[Recorded, ...]) -> tuple[Standing, ...]:
             for change in aimed.get(entry.ref, ())
             if (standing := current[change.ref]).event is not None
         ]
-        carrier = imports.get(entry.position)
-        gone = carrier is not None and current[carrier].event is None
-        event: Event | None = None if gone else entry.event
-        changed_by = list(current[carrier].changed_by) if gone and carrier else []
+        event: Event | None = entry.event
+        changed_by: list[str] = []
         for change, said in changes:
             changed_by.append(change.ref)
             if change.event.type == "retracted":
@@ -152,13 +130,3 @@ def _standing(recorded: tuple[Recorded, ...]) -> tuple[Standing, ...]:
                 event = event.replaced(cast("Mapping[str, object]", said.facts()["changes"]))
         current[entry.ref] = Standing(entry, event, tuple(changed_by))
     return tuple(current[entry.ref] for entry in recorded)
-
-
-def _imports(recorded: tuple[Recorded, ...]) -> dict[int, str]:
-    """Return for each position written by an import the name of the import's own event."""
-    found: dict[int, str] = {}
-    for entry in recorded:
-        if entry.event.type == "imported":
-            count = int(str(entry.event.facts()["events"]))
-            found |= dict.fromkeys(range(entry.position - count, entry.position), entry.ref)
-    return found

@@ -3,44 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from lifecycle.errors import InputError
 from lifecycle.law.actors import makers
 from lifecycle.law.article_003_03 import provider
-from lifecycle.law.article_113 import statute_on
 from lifecycle.law.case import Case
 from lifecycle.law.derivation import Derivation, contested_points, derive
 from lifecycle.law.placing import placings
-from lifecycle.law.reading import DEFAULT_READING, Reading, reading
+from lifecycle.law.reading import DEFAULT_READING
 from lifecycle.law.truth import UNDETERMINED, YES
-from lifecycle.time import end_of_day
+from lifecycle_projections.axes import Axes, axes_of
+from lifecycle_projections.course import Course
 from lifecycle_projections.facts import FactBook
-from lifecycle_projections.history import History, LedgerView
+from lifecycle_projections.history import History
+from lifecycle_projections.missing import Needed, missing_facts
+
+if TYPE_CHECKING:
+    from lifecycle.view import LedgerView
 
 
-@dataclass(frozen=True)
 class Answer:
-    """The answer about one model and one actor on three axes, with everything it rests on."""
+    """The answer about one model and one actor on three axes, with everything it rests on.
 
-    case: Case
-    derived: Derivation
-    readings: Mapping[str, Derivation]
-    known_at: datetime | None
+    ``case`` and ``derived`` are the law's; ``to_dict()`` is the published form.
+    """
 
+    def __init__(self, book: FactBook, model: str, actor: str | None, axes: Axes) -> None:
+        self.book = book
+        self.model = model
+        self.axes = axes
+        case = Case(book.facts(model, axes.valid_on), axes.valid_on, axes.reading)
+        self.case = asked_by(case, actor if actor is not None else likely_provider(case))
+        self.derived = derive(self.case)
 
-def likely_provider(case: Case) -> str | None:
-    """Return who the record makes the provider, else who may be, else who developed the model."""
-    named = [*makers(case)]
-    named += [p.act.actor for p in placings(case) if p.act.actor]
-    candidates = list(dict.fromkeys(named))
-    found = [(provider(asked_by(case, actor)).outcome, actor) for actor in candidates]
-    for wanted in (YES, UNDETERMINED):
-        for outcome, actor in found:
-            if outcome is wanted:
-                return actor
-    return candidates[0] if candidates else None
+    @property
+    def actor(self) -> str | None:
+        """The organisation the answer is about; ``None`` where the record names nobody."""
+        return self.case.actor
+
+    @cached_property
+    def readings(self) -> Mapping[str, Derivation]:
+        """The disputed points that change the answer, each with the answer read the other way."""
+        return contested_points(self.case, self.derived)
+
+    @cached_property
+    def missing(self) -> tuple[Needed, ...]:
+        """A smallest set of facts every filling of which decides what facts can decide."""
+        return missing_facts(self.case, self.derived)
+
+    @cached_property
+    def course(self) -> Course:
+        """The same question on every day, for since when and until when."""
+        return Course(self.book, self.model, self.axes.reading, self.actor)
+
+    def contested(self, obligation: str) -> bool:
+        """Return whether another reading gives an obligation another status."""
+        mine = self.derived.statuses()[obligation]
+        return any(other.statuses()[obligation] != mine for other in self.readings.values())
+
+    def to_dict(self, *, findings: bool = True) -> dict[str, object]:
+        """Return the answer as plain data under the schema ``lifecycle/answer/1``."""
+        from lifecycle_projections.answer_form import answer_form  # noqa: PLC0415 -- asks back
+
+        return answer_form(self, findings=findings)
 
 
 def asked_by(case: Case, actor: str | None) -> Case:
@@ -48,28 +75,16 @@ def asked_by(case: Case, actor: str | None) -> Case:
     return Case(case.facts, case.day, case.reading, actor=actor, parameters=case.parameters)
 
 
-def instant_of(known_at: date | datetime | None, now: datetime) -> datetime | None:
-    """Return the instant of a day (its end in Brussels, not after now) or of an aware instant."""
-    if known_at is None:
-        return None
-    if isinstance(known_at, datetime):
-        if known_at.tzinfo is None:
-            raise InputError("the instant has no time zone.", "Write it as 2026-01-15T21:30:07Z.")
-        instant = known_at
-    else:
-        instant = min(end_of_day(known_at), max(now, end_of_day(known_at) if False else now))
-        if end_of_day(known_at).date() > now.date():
-            raise InputError("what will be known later cannot be asked.", "Ask up to today.")
-        return instant
-    if instant > now:
-        raise InputError("what will be known later cannot be asked.", "Ask up to now.")
-    return instant
-
-
-def case_of(book: FactBook, model: str, valid_on: date, read: Reading, actor: str | None) -> Case:
-    """Return the case of a model on a day, about an actor or the likely provider."""
-    case = Case(book.facts(model, valid_on), valid_on, read)
-    return asked_by(case, actor or likely_provider(case))
+def likely_provider(case: Case) -> str | None:
+    """Return who the record makes the provider, else who may be, else who developed the model."""
+    named = [*makers(case), *(placing.act.actor for placing in placings(case))]
+    candidates = list(dict.fromkeys(name for name in named if name))
+    found = [(provider(asked_by(case, actor)).outcome, actor) for actor in candidates]
+    for wanted in (YES, UNDETERMINED):
+        for outcome, actor in found:
+            if outcome is wanted:
+                return actor
+    return candidates[0] if candidates else None
 
 
 def obligations_on(
@@ -83,14 +98,9 @@ def obligations_on(
 ) -> Answer:
     """Return which obligations of a model's provider, or of ``actor``, were active on a day.
 
-    ``known_at`` is a day (that whole day in Brussels) or an aware instant, never after now.
-    Raises ``NotFound`` for a model nobody registered, ``InputError`` for an impossible instant.
+    ``known_at`` is a day (that whole day in Brussels) or an aware instant, never after now;
+    ``rulebook`` is a reading's id. Raises ``NotFound`` for a model that nobody registered or a
+    reading that does not exist, ``InputError`` for an impossible instant.
     """
-    instant = instant_of(known_at, view.now())
-    book = FactBook(History.of(view, instant))
-    case = case_of(book, model, valid_on, reading(rulebook), actor)
-    derived = derive(case)
-    return Answer(case, derived, contested_points(case, derived), instant)
-
-
-_ = statute_on
+    axes = axes_of(valid_on, known_at, rulebook, view.now())
+    return Answer(FactBook(History.of(view, axes.known_at)), model, actor, axes)

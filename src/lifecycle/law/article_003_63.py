@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import lifecycle.law.guidelines_3_2 as modifiers  # a modified model takes after its original
 from lifecycle.law.case import Case
 from lifecycle.law.decisions import standing
 from lifecycle.law.guidelines_2_1 import indicative_criterion
 from lifecycle.law.reading import Authority
 from lifecycle.law.rule import DEFINITIONS_APPLY, rule
-from lifecycle.law.trace import Limb, any_of, renamed, unknown
+from lifecycle.law.trace import Limb, Missing, any_of, renamed, unknown
 from lifecycle.law.truth import NO, UNDETERMINED, YES
 
 DESIGNATIONS = ("designated_52_4", "designated_52_1")
@@ -48,18 +50,23 @@ def generality(case: Case) -> Limb:
         )
         if recorded.outcome is not UNDETERMINED:
             return recorded
-    if modifiers.measured_with_original(case):
-        return _as_its_original(case)
-    return criterion(case)
+    modified = modifiers.measured_with_original(case)
+    found = _as_its_original(case) if modified else criterion(case)
+    if found.outcome is not UNDETERMINED:
+        return found
+    return replace(found, missing=tuple(dict.fromkeys((_unassessed(case), *found.missing))))
+
+
+def _unassessed(case: Case) -> Missing:
+    last = case.last("assessed")
+    return last.lacks("generality") if last else case.lacks("assessed", "generality")
 
 
 def criterion(case: Case) -> Limb:
     """Return the indicative criterion, where the reading takes the Guidelines into account."""
     if case.reads(Authority.GUIDELINES):
         return indicative_criterion(case)
-    last = case.last("assessed")
-    lacking = last.lacks("generality") if last else case.lacks("assessed", "generality")
-    return unknown("no finding on generality; the Act sets no figure", lacking)
+    return unknown("no finding on generality; the Act sets no figure", _unassessed(case))
 
 
 def _as_its_original(case: Case) -> Limb:
@@ -74,8 +81,5 @@ def _as_its_original(case: Case) -> Limb:
     changed = modifiers.significant_change(case)
     if changed.outcome is NO:
         return renamed("not changed significantly from a model that is not general", inherited)
-    last = case.last("assessed")
-    lacking = last.lacks("generality") if last else case.lacks("assessed", "generality")
-    return unknown(
-        "made from a model that is not general, and changed", lacking, events=changed.events
-    )
+    says = "made from a model that is not general, and changed"
+    return unknown(says, _unassessed(case), events=changed.events)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from lifecycle.law import article_052, article_053, article_054, article_055
 from lifecycle.law.article_002 import (
@@ -50,7 +51,12 @@ class Derivation:
     conclusions: Mapping[str, Limb]
     obligations: tuple[Obligation, ...]
     placed_on: date | None
-    findings: tuple[Finding, ...]
+    roots: tuple[Limb, ...]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding that was made on the way, each once, a rule after those it rests on."""
+        return tuple(_findings(self.roots))
 
     def outcomes(self) -> dict[str, Truth]:
         """Return every conclusion's outcome by its name."""
@@ -95,14 +101,19 @@ def derive(case: Case) -> Derivation:
         "obligations_active": any_of("at least one binds", *(f.active for f in obligations)),
     }
     roots = (*preliminary, *conclusions.values())
-    return Derivation(conclusions, obligations, placed_on(model), tuple(_findings(roots)))
+    return Derivation(conclusions, obligations, placed_on(model), roots)
 
 
 def _findings(roots: tuple[Limb, ...]) -> Iterator[Finding]:
     """Yield each finding below the roots once, a rule after the rules it rests on."""
+    walked: set[int] = set()
     seen: set[tuple[str, str, date | None]] = set()
 
     def below(limb: Limb) -> Iterator[Finding]:
+        # Proofs share their parts: a part is walked once, whatever rests on it.
+        if id(limb) in walked:
+            return
+        walked.add(id(limb))
         for part in (*limb.limbs, *((limb.other,) if limb.other else ())):
             yield from below(part)
         if isinstance(limb, Finding) and limb.rule is not None:

@@ -1,0 +1,56 @@
+"""The three axes of a question: the day, what was known, and the reading of the law."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lifecycle.errors import InputError
+from lifecycle.law.article_113 import statute_on
+from lifecycle.law.reading import Reading, reading
+from lifecycle.time import brussels_day, end_of_day, show_instant
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """``known_at`` is an aware instant, or ``None`` for everything that is recorded."""
+
+    valid_on: date
+    known_at: datetime | None
+    reading: Reading
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the axes as they head every answer."""
+        return {
+            "valid_on": self.valid_on.isoformat(),
+            "known_at": None if self.known_at is None else show_instant(self.known_at),
+            "rulebook": {"statute": statute_on(self.valid_on), "reading": self.reading.id},
+        }
+
+
+def axes_of(valid_on: date, known_at: date | datetime | None, rulebook: str, now: datetime) -> Axes:
+    """Return the axes of a question asked now.
+
+    A day of knowledge is that whole day in Brussels, as far as it has passed. Raises
+    ``InputError`` for knowledge of the future or an instant without a time zone, ``NotFound``
+    for a reading that does not exist.
+    """
+    return Axes(valid_on, instant_of(known_at, now), reading(rulebook))
+
+
+def instant_of(known_at: date | datetime | None, now: datetime) -> datetime | None:
+    """Return the instant up to which knowledge is asked for."""
+    if known_at is None:
+        return None
+    if isinstance(known_at, datetime):
+        if known_at.tzinfo is None:
+            raise InputError("the instant has no time zone.", "Write it as 2026-01-15T21:30:07Z.")
+        late, instant = known_at > now, known_at
+    else:
+        late, instant = known_at > brussels_day(now), min(end_of_day(known_at), now)
+    if late:
+        raise InputError(
+            f"nobody knows yet what will be known at {known_at.isoformat()}.",
+            f"Ask up to now: {show_instant(now)}.",
+        )
+    return instant

@@ -1,0 +1,79 @@
+"""All models on one day: the answers, their totals, and the facts that would settle most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from lifecycle.law.reading import DEFAULT_READING
+from lifecycle_projections.axes import Axes, axes_of
+from lifecycle_projections.facts import FactBook
+from lifecycle_projections.history import History
+from lifecycle_projections.missing import undetermined
+from lifecycle_projections.obligations import Answer
+
+if TYPE_CHECKING:
+    from lifecycle.view import LedgerView
+
+SCHEMA = "lifecycle/portfolio/1"
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The answers about every registered model on the same axes, in the order of keys."""
+
+    axes: Axes
+    answers: tuple[Answer, ...]
+
+    def totals(self) -> dict[str, Counter[str]]:
+        """Return how many models have which outcome of each conclusion."""
+        found: dict[str, Counter[str]] = {}
+        for answer in self.answers:
+            for name, outcome in answer.derived.outcomes().items():
+                found.setdefault(name, Counter())[outcome.value] += 1
+        return found
+
+    def most_deciding(self) -> list[tuple[str, int]]:
+        """Return the facts that most models wait for, as ``event.fact``, most first."""
+        waiting: Counter[str] = Counter()
+        for answer in self.answers:
+            waiting.update(_waits_for(answer))
+        return sorted(waiting.items(), key=lambda item: (-item[1], item[0]))
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the portfolio as plain data: answers without findings, unpaged."""
+        return {
+            "schema": SCHEMA,
+            **self.axes.to_dict(),
+            "models": [answer.to_dict(findings=False) for answer in self.answers],
+        }
+
+
+def _waits_for(answer: Answer) -> Iterable[str]:
+    open_ = undetermined(answer.derived)
+    return {f"{fact.event}.{fact.fact}" for limb in open_.values() for fact in limb.missing}
+
+
+def portfolio_on(
+    view: LedgerView,
+    *,
+    actor: str | None = None,
+    valid_on: date,
+    known_at: date | datetime | None = None,
+    rulebook: str = DEFAULT_READING,
+) -> Portfolio:
+    """Return the answers about every model on a day, about each one's provider or one actor.
+
+    Raises ``InputError`` for an impossible instant, ``NotFound`` for an unknown reading.
+    """
+    axes = axes_of(valid_on, known_at, rulebook, view.now())
+    return Portfolio(axes, tuple(_answers(History.of(view, axes.known_at), actor, axes)))
+
+
+def _answers(history: History, actor: str | None, axes: Axes) -> Iterator[Answer]:
+    book = FactBook(history)
+    for model in history.models:
+        yield Answer(book, model, actor, axes)
