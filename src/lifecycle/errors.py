@@ -73,12 +73,13 @@ class InputError(LifecycleError):
 
 
 class ManyInputErrors(InputError):
-    """Several bad lines of one input; nothing of it was taken."""
+    """Several bad lines, or rows, of one input; nothing of it was taken."""
 
     code = "LC111"
 
     def __init__(self, errors: list[InputError]) -> None:
-        super().__init__(f"{len(errors)} lines cannot be taken; nothing was written.")
+        places = "rows" if any(error.row for error in errors) else "lines"
+        super().__init__(f"{len(errors)} {places} cannot be taken; nothing was written.")
         self.errors = tuple(errors)
 
     def diagnostics(self) -> str:
