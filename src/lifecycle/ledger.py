@@ -17,6 +17,7 @@ from lifecycle.domain.vocabulary import as_event
 from lifecycle.errors import Conflict, InputError, ManyInputErrors, NotFound
 from lifecycle.recording.application import LedgerApplication
 from lifecycle.recording.decisions import Decisions
+from lifecycle.recording.recorder import LedgerRecorder
 from lifecycle.recording.storage import open_storage
 from lifecycle.time import Clock, from_microseconds, system_clock, to_microseconds
 from lifecycle.view import Head, LedgerView, Receipt, Trial, stream_asked
@@ -117,7 +118,8 @@ class Ledger:
         with self._application.writing(self._clock, self._who) as decisions:
             earlier = decisions.taken(source.id) if source is not None else None
             if earlier is not None:
-                return [_receipt_of(earlier, decisions, already=True)]
+                retraction = decisions.retraction_of(earlier)
+                return [Receipt(earlier, already=True, retracted_by=retraction)]
             receipts = _take(read, errors, decisions, placed)
             if source is not None and decisions.recorded:
                 receipts.append(_receipt(_imported(source, decisions), decisions))
@@ -136,6 +138,11 @@ class Ledger:
             else:
                 _take(read, errors, decisions, placed or InputError.at_line)
             return Trial(self, tuple(decisions.recorded))
+
+    @property
+    def storage(self) -> LedgerRecorder:
+        """The storage, for those who seal and check it."""
+        return self._storage
 
     @property
     def head(self) -> Head:
@@ -255,26 +262,9 @@ def _take(
 def _receipt(event: Event, decisions: Decisions) -> Receipt:
     before = len(decisions.recorded)
     recorded, already = decisions.take(event)
-    further = 0 if already else len(decisions.recorded) - before - 1
-    return _receipt_of(recorded, decisions, already=already, further=further)
-
-
-def _receipt_of(
-    recorded: Recorded, decisions: Decisions, *, already: bool, further: int = 0
-) -> Receipt:
-    warnings = recorded.event.warnings()
-    retracted = decisions.retraction_of(recorded) if already else None
-    if retracted is not None:
-        warnings = (*warnings, f"{recorded.ref} was retracted by {retracted}, and stays so.")
-    return Receipt(
-        ref=recorded.ref,
-        position=recorded.position,
-        recorded_at=recorded.recorded_at,
-        event_id=recorded.event.id,
-        already=already,
-        warnings=warnings,
-        further=further,
-    )
+    if already:
+        return Receipt(recorded, already=True, retracted_by=decisions.retraction_of(recorded))
+    return Receipt(recorded, further=len(decisions.recorded) - before - 1)
 
 
 def _imported(source: ImportSource, decisions: Decisions) -> Imported:

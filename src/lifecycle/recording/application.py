@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any, cast
 
 from eventsourcing.application import AggregateNotFoundError, Application, Repository
-from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import InfrastructureFactory, Mapper
 from eventsourcing.utils import Environment, EnvType
 
@@ -48,19 +47,6 @@ def replay(history: History | None, events: Iterable[Recorded]) -> History | Non
             history = opened(recorded.stream)
         history.append(recorded)
     return history
-
-
-class Together:
-    """Events to be saved as one: eventsourcing asks it for them, not each for its protocol."""
-
-    id = "together"
-
-    def __init__(self, recorded: Sequence[Recorded]) -> None:
-        self._recorded = recorded
-
-    def collect_events(self) -> Sequence[Recorded]:
-        """Return the events."""
-        return self._recorded
 
 
 class LedgerApplication(Application[str]):
@@ -121,8 +107,8 @@ class LedgerApplication(Application[str]):
                     recorded_by=lambda: self.storage.person(who),
                 )
                 yield decisions
-                together = Together(decisions.recorded)
-                self.save(cast("DomainEventProtocol[str]", together), names=decisions.new_names)
+                # Not by `save`, which asks of every event by reflection what kind of thing it is.
+                self.events.put(decisions.recorded, names=decisions.new_names, tail=tail)
         except BaseException:
             for stream in touched:
                 with suppress(KeyError):

@@ -58,16 +58,17 @@ def open_place(where: str | Path, *, create: bool, read_only: bool) -> Place:
     return place
 
 
-def connect(place: Place) -> sqlite3.Connection:
+def connect(place: Place, *, newer: bool = False) -> sqlite3.Connection:
     """Return a connection with every guard set and asserted, to a file that was checked.
 
-    Its statements commit themselves unless they are put between BEGIN and COMMIT.
+    With ``newer``, a file of a later version is taken as well. Its statements commit
+    themselves unless they are put between BEGIN and COMMIT.
     """
     connection = _connect(place)
     try:
         if place.in_memory:
             schema.create(connection)
-        schema.check(connection, place.where)
+        schema.check(connection, place.where, newer=newer)
         if not place.read_only:
             _set_durable(connection, place)
     except sqlite3.Error as error:

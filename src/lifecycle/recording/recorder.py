@@ -11,6 +11,8 @@ from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
 from lifecycle.domain.names import Name
 from lifecycle.recording.rows import EventRow
+from lifecycle.recording.seals import SealTables
+from lifecycle.seal.merkle import Frontier
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,17 @@ class Head:
 class Tail:
     """The end of a ledger while nobody else can write.
 
-    ``size`` is the position of the next event; ``recorded_at`` that of the last one, in
-    microseconds since 1970, or ``None`` when there is none.
+    ``recorded_at`` is that of the last event, in microseconds since 1970, or ``None`` when
+    there is none.
     """
 
-    size: int
+    tree: Frontier
     recorded_at: int | None
+
+    @property
+    def size(self) -> int:
+        """The position of the next event."""
+        return self.tree.size
 
 
 class LedgerRecorder(ApplicationRecorder):
@@ -58,12 +65,18 @@ class LedgerRecorder(ApplicationRecorder):
 
     @abstractmethod
     def insert_events(
-        self, stored_events: Sequence[StoredEvent], *, names: Iterable[Name] = (), **kwargs: object
+        self,
+        stored_events: Sequence[StoredEvent],
+        *,
+        names: Iterable[Name] = (),
+        tail: Tail | None = None,
+        **kwargs: object,
     ) -> Sequence[int] | None:
         """Append events, their leaves and the spellings they bring; return their positions plus 1.
 
         Rows (``EventRow``) must continue the ledger without a gap and with rising
-        ``recorded_at``; bare stored events are given their place here.
+        ``recorded_at``; bare stored events are given their place here. ``tail`` is what
+        ``writing`` gave, where nothing was written since.
         """
 
     @abstractmethod
@@ -107,6 +120,10 @@ class LedgerRecorder(ApplicationRecorder):
 
         To be called while writing.
         """
+
+    @abstractmethod
+    def seals(self, *, write: bool) -> AbstractContextManager[SealTables]:
+        """Give access to keys, checkpoints and leaves in one transaction, joining an open one."""
 
     @abstractmethod
     def head(self) -> Head:

@@ -52,6 +52,19 @@ BEFORE DELETE ON events BEGIN SELECT RAISE (ABORT, 'a recorded event is never de
   size INTEGER NOT NULL,
   nodes BLOB NOT NULL
 ) STRICT""",
+    "first_key": """CREATE TABLE first_key (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  key TEXT NOT NULL
+) STRICT""",
+    "checkpoints": """CREATE TABLE checkpoints (
+  number INTEGER PRIMARY KEY,
+  size INTEGER NOT NULL,
+  nodes BLOB NOT NULL,
+  note BLOB NOT NULL,
+  written_at INTEGER NOT NULL,
+  handed_out_at INTEGER,
+  hands_over INTEGER NOT NULL
+) STRICT""",
     "names": """CREATE TABLE names (
   space TEXT NOT NULL,
   folded TEXT NOT NULL,
@@ -63,6 +76,9 @@ BEFORE DELETE ON events BEGIN SELECT RAISE (ABORT, 'a recorded event is never de
   name TEXT NOT NULL UNIQUE
 ) STRICT, WITHOUT ROWID""",
 }
+
+
+_HARMLESS = ("CREATE TABLE ", "CREATE INDEX ", "CREATE UNIQUE INDEX ")
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -87,18 +103,20 @@ def is_blank(connection: sqlite3.Connection) -> bool:
     return mark == 0 and not _objects(connection)
 
 
-def check(connection: sqlite3.Connection, where: str) -> None:
+def check(connection: sqlite3.Connection, where: str, *, newer: bool = False) -> None:
     """Refuse a file that is not a ledger of this version, before any of its rows is read.
 
     A view, a trigger or a table that is not ours could hang a reader or show it other rows.
-    Raises ``LedgerUnavailable`` for another program's file and for a newer ledger,
+    With ``newer``, the tables and indexes that a later version added are let be. Raises
+    ``LedgerUnavailable`` for another program's file and for a newer ledger,
     ``IntegrityFailure`` for a ledger whose tables were changed.
     """
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
     if mark != APPLICATION_ID:
         raise not_a_ledger(where)
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > USER_VERSION:
+    later = version > USER_VERSION
+    if later and not newer:
         raise LedgerUnavailable(
             f"{where} was written by a newer version of this program (its tables have version"
             f" {version}, this program knows {USER_VERSION}).",
@@ -106,7 +124,12 @@ def check(connection: sqlite3.Connection, where: str) -> None:
             code="LC304",
         )
     found = _objects(connection)
-    strange = sorted(name for name, text in found.items() if OBJECTS.get(name) != text)
+    strange = sorted(
+        name
+        for name, text in found.items()
+        if OBJECTS.get(name) != text
+        and not (later and name not in OBJECTS and text.startswith(_HARMLESS))
+    )
     missing = sorted(OBJECTS.keys() - found.keys())
     if strange or missing:
         raise IntegrityFailure(

@@ -18,6 +18,7 @@ from lifecycle.recording.files import Place
 from lifecycle.recording.recorder import Head, LedgerRecorder, Tail
 from lifecycle.recording.rows import EventRow, leaf_of, row_of
 from lifecycle.recording.schema import SEALED_COLUMNS
+from lifecycle.recording.seals import SealTables
 from lifecycle.recording.transactions import LedgerDatastore
 from lifecycle.seal.merkle import Frontier
 from lifecycle.time import Clock, brussels_day, from_microseconds, to_microseconds
@@ -48,7 +49,7 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
     def writing(self) -> Generator[Tail]:
         """Hold the write lock of the file."""
         with self.datastore.transaction(commit=True) as cursor:
-            yield self._tail(cursor)[0]
+            yield self._tail(cursor)
 
     @contextmanager
     def reading(self) -> Generator[None]:
@@ -59,9 +60,9 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
     def tail(self) -> Tail:
         """Return the end of the ledger as it can be read now."""
         with self.datastore.transaction(commit=False) as cursor:
-            return self._tail(cursor)[0]
+            return self._tail(cursor)
 
-    def _tail(self, cursor: SQLiteCursor) -> tuple[Tail, Frontier]:
+    def _tail(self, cursor: SQLiteCursor) -> Tail:
         """Return the end of the ledger; refuse to build on a tail that was cut or grown by hand."""
         cursor.execute(
             "SELECT size, nodes, (SELECT max(position) FROM events),"
@@ -76,7 +77,7 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
         if size != (0 if last is None else last + 1):
             stored = 0 if last is None else last + 1
             raise _damaged(f"its seal covers {size} events and it holds {stored}")
-        return Tail(size, recorded_at), frontier
+        return Tail(frontier, recorded_at)
 
     def _insert_events(
         self,
@@ -84,24 +85,26 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
         stored_events: Sequence[StoredEvent],
         *,
         names: Iterable[Name] = (),
+        tail: Tail | None = None,
         **_: object,
     ) -> Sequence[int] | None:
         if not stored_events:
             return None
-        tail, frontier = self._tail(c)
+        tail = tail or self._tail(c)
+        tree = tail.tree
         rows = map(EventRow.sealed, self._stamped(stored_events, tail))
         while chunk := list(islice(rows, CHUNK)):
             leaves = [leaf_of(columns) for columns in chunk]
             c.executemany(
                 _INSERT, [(*columns, leaf) for columns, leaf in zip(chunk, leaves, strict=True)]
             )
-            frontier = frontier.extend(leaves)
-        c.execute("UPDATE frontier SET size = ?, nodes = ?", (frontier.size, frontier.to_bytes()))
+            tree = tree.extend(leaves)
+        c.execute("UPDATE frontier SET size = ?, nodes = ?", (tree.size, tree.to_bytes()))
         c.executemany(
             "INSERT INTO names VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name",
             [(name.space, name.folded, name.key) for name in names],
         )
-        return list(range(tail.size + 1, frontier.size + 1))
+        return list(range(tail.size + 1, tree.size + 1))
 
     def _stamped(self, stored_events: Sequence[StoredEvent], tail: Tail) -> Iterator[EventRow]:
         """Yield rows that continue the ledger; an event that is not yet stamped is stamped here."""
@@ -229,11 +232,17 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
             c.execute("INSERT INTO person VALUES (?, ?)", (made, name))
             return made
 
+    @contextmanager
+    def seals(self, *, write: bool) -> Generator[SealTables]:
+        """Give access to the tables of the seal in a transaction of the file."""
+        with self.datastore.transaction(commit=write) as cursor:
+            yield SealTables(cursor)
+
     def head(self) -> Head:
         """Return the size and the root that are kept beside the events."""
         with self.datastore.transaction(commit=False) as c:
-            tail, frontier = self._tail(c)
-            return Head(tail.size, frontier.root())
+            tree = self._tail(c).tree
+            return Head(tree.size, tree.root())
 
 
 class SQLiteLedgerFactory(SQLiteFactory):

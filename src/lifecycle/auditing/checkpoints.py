@@ -1,0 +1,154 @@
+"""Signs the checkpoints of a ledger, each consistent with the last, and hands them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from lifecycle.auditing.keys import memory_path, ring_of
+from lifecycle.errors import InconsistentCheckpoint, KeyUnavailable
+from lifecycle.ledger import Ledger
+from lifecycle.recording.seals import SealTables, StoredCheckpoint
+from lifecycle.seal.checkpoint import Checkpoint, Signer
+from lifecycle.seal.files import replace_file
+from lifecycle.seal.keyfile import load_key
+from lifecycle.seal.keyring import KeyRing
+from lifecycle.seal.merkle import Frontier
+from lifecycle.seal.note import SigningKey, VerifierKey
+from lifecycle.seal.proofs import consistency_proof
+from lifecycle.time import from_microseconds, to_microseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A checkpoint and the signed note that says it."""
+
+    checkpoint: Checkpoint
+    note: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unanchored:
+    """The events that are in no checkpoint that left the machine; ``since`` is when they began."""
+
+    count: int
+    since: datetime | None
+
+
+def sign_checkpoint(ledger: Ledger, key: Path, passphrase: str | None = None) -> Signed:
+    """Return the signed checkpoint of all events; the last one again when there is no new event.
+
+    Raises ``KeyUnavailable`` or ``KeyLocked`` when there is no key to sign with: the events are
+    kept all the same, without an anchor. Raises ``InconsistentCheckpoint`` when the ledger does
+    not extend what this key signed last, and ``LedgerUnavailable`` when it cannot be written to.
+    """
+    with ledger.storage.seals(write=True) as seals:
+        ring = ring_of(seals)
+        signing = own_key(key, ring, passphrase)
+        last = last_signed(seals, ring, key)
+        if last is not None and last.checkpoint.successor is None:
+            tree = seals.tree()
+            if (last.checkpoint.size, last.checkpoint.root) == (tree.size, tree.root()):
+                return last
+        return sign(ledger, seals, ring, [signing], [key])
+
+
+def hand_out(
+    ledger: Ledger, key: Path, target: Path | None = None, passphrase: str | None = None
+) -> Signed:
+    """Sign a checkpoint, write it to a file (or leave that to the caller), and note that it left.
+
+    What has left counts as an anchor: events after it are the unanchored tail.
+    """
+    signed = sign_checkpoint(ledger, key, passphrase)
+    if target is not None:
+        replace_file(target, signed.note)
+    with ledger.storage.seals(write=True) as seals:
+        seals.hand_out(signed.note, to_microseconds(ledger.now()))
+    return signed
+
+
+def unanchored(ledger: Ledger) -> Unanchored:
+    """Return how many events are in no checkpoint that left the machine, and since when."""
+    with ledger.storage.seals(write=False) as seals:
+        size = seals.tree().size
+        left = (kept.size for kept in seals.checkpoints() if kept.handed_out_at is not None)
+        anchored = max(left, default=0)
+        since = seals.recorded_at(anchored) if anchored < size else None
+    return Unanchored(max(0, size - anchored), None if since is None else from_microseconds(since))
+
+
+def sign(
+    ledger: Ledger,
+    seals: SealTables,
+    ring: KeyRing,
+    signing: Sequence[SigningKey],
+    keys: Sequence[Path],
+    successor: VerifierKey | None = None,
+) -> Signed:
+    """Sign a checkpoint of all events, and keep it in the ledger and beside each key.
+
+    To be called while writing. Beside the key it is on the disk before this returns, so that
+    the key's holder never signs two trees that contradict each other, whatever happens to the
+    ledger.
+    """
+    last = last_signed(seals, ring, keys[0])
+    tree = seals.tree()
+    checkpoint = None if last is None else last.checkpoint
+    signer = Signer(signing, ring.origin, checkpoint)
+    note = signer.sign(
+        tree.size, tree.root(), _proof(seals, checkpoint, tree), successor=successor
+    ).to_bytes()
+    for path in keys:
+        replace_file(memory_path(path), note)
+    seals.add(
+        StoredCheckpoint(
+            size=tree.size,
+            nodes=tree.to_bytes(),
+            note=note,
+            written_at=to_microseconds(ledger.now()),
+            hands_over=successor is not None,
+        )
+    )
+    return Signed(Checkpoint(ring.origin, tree.size, tree.root(), successor), note)
+
+
+def last_signed(seals: SealTables, ring: KeyRing, key: Path) -> Signed | None:
+    """Return the last checkpoint signed, by what the ledger and the file beside the key say."""
+    notes = [kept.note for kept in seals.checkpoints()[-1:]]
+    path = memory_path(key)
+    if path.exists():
+        notes.append(path.read_bytes())
+    signed = [Signed(ring.open(note), note) for note in notes]
+    return max(signed, key=lambda each: each.checkpoint.size, default=None)
+
+
+def _proof(seals: SealTables, last: Checkpoint | None, tree: Frontier) -> tuple[bytes, ...]:
+    """Return the proof that the tree extends the last checkpoint, as far as the leaves show it."""
+    if last is None or last.size >= tree.size:
+        return ()
+    kept = [kept for kept in seals.checkpoints() if kept.size == last.size]
+    if kept:
+        base = Frontier.from_bytes(kept[-1].size, kept[-1].nodes)
+    else:
+        base = Frontier().extend(seals.leaves(0, last.size))
+    try:
+        return consistency_proof(base, seals.leaves(base.size, tree.size), tree.size)
+    except ValueError:
+        raise InconsistentCheckpoint(
+            "events are missing between the last checkpoint and the end of the ledger.",
+            "Run: lifecycle verify",
+        ) from None
+
+
+def own_key(path: Path, ring: KeyRing, passphrase: str | None) -> SigningKey:
+    """Return the private key that signs for the ledger now; ``KeyUnavailable`` for another."""
+    key = load_key(path, ring.current.name, passphrase)
+    if key.verifier != ring.current:
+        raise KeyUnavailable(
+            f"the key in {path} is not the one that signs for this ledger now.",
+            f"Give the file of the key {ring.current.name}+{ring.current.key_id.hex()}.",
+        )
+    return key
