@@ -33,7 +33,13 @@ def scientific_research_only(case: Case) -> Limb:
     )
 
 
-@rule("C3", "before placing on the market", cites="Art. 2(8); recital 25", since=DEFINITIONS_APPLY)
+@rule(
+    "C3",
+    "before placing on the market",
+    cites="Art. 2(8); recital 25",
+    since=DEFINITIONS_APPLY,
+    covers=("R97.14",),
+)
 def before_placing(case: Case) -> Limb:
     """Research, testing and development before placing on the market are outside the Act.
 
@@ -47,6 +53,7 @@ def before_placing(case: Case) -> Limb:
     "the open-source exclusion of systems covers the model",
     cites="Art. 2(12)",
     since=DEFINITIONS_APPLY,
+    covers=("C5",),
 )
 def open_source_exclusion_of_systems(case: Case) -> Limb:
     """The exclusion of free and open-source AI systems never switches off a duty for a model."""
@@ -58,6 +65,7 @@ def open_source_exclusion_of_systems(case: Case) -> Limb:
     "the model is an AI system",
     cites="Recital 97, sentences 1, 6, 7 and 8",
     authority=Authority.RECITAL,
+    covers=("R97.1", "R97.6", "R97.7", "R97.8"),
 )
 def model_is_a_system(case: Case) -> Limb:
     """A model is not a system; it becomes part of one when further components are added."""

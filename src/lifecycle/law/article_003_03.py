@@ -46,8 +46,13 @@ def own_modification(case: Case, actor: str | None) -> Limb:
     )
 
 
-@rule("P1-develops", "develops or has developed the model", cites="Art. 3(3); Guidelines 3.1.1",
-      since=DEFINITIONS_APPLY)  # fmt: skip
+@rule(
+    "P1-develops",
+    "develops or has developed the model",
+    cites="Art. 3(3); Guidelines 3.1.1",
+    since=DEFINITIONS_APPLY,
+    covers=("P2", "P4"),
+)
 def develops(case: Case, actor: str | None) -> Limb:
     """A provider develops a model or has it developed; who commissions it has it developed, the
     coordinator usually stands for a consortium, and a modifier counts on a significant change."""
@@ -60,8 +65,13 @@ def develops(case: Case, actor: str | None) -> Limb:
     )
 
 
-@rule("P1-places", "places it on the market under its own name", cites="Art. 3(3); recital 97",
-      since=DEFINITIONS_APPLY)  # fmt: skip
+@rule(
+    "P1-places",
+    "places it on the market under its own name",
+    cites="Art. 3(3); recital 97",
+    since=DEFINITIONS_APPLY,
+    covers=("P3",),
+)
 def places(case: Case, act: Act, actor: str | None) -> Limb:
     """A provider places the model under its own name or trademark; uploading to somebody else's
     repository is the uploader's act, not the host's."""
@@ -75,8 +85,13 @@ def places(case: Case, act: Act, actor: str | None) -> Limb:
     )
 
 
-@rule("P6", "offered under another brand", cites="Art. 3(3), Art. 3(9)",
-      authority=Authority.DERIVED, since=DEFINITIONS_APPLY)  # fmt: skip
+@rule(
+    "P6",
+    "offered under another brand",
+    cites="Art. 3(3), Art. 3(9)",
+    authority=Authority.DERIVED,
+    since=DEFINITIONS_APPLY,
+)
 def rebranded(case: Case, act: Act, actor: str | None) -> Limb:
     """Offering an unmodified model that is already placed under another brand is no first making
     available and makes no provider; the brand limb taken alone would say so."""
@@ -96,8 +111,13 @@ def _modified(act: Act) -> Limb:
     return told
 
 
-@rule("P8", "successor in the rights", cites="Art. 3(3)", authority=Authority.DERIVED,
-      since=DEFINITIONS_APPLY)  # fmt: skip
+@rule(
+    "P8",
+    "successor in the rights",
+    cites="Art. 3(3)",
+    authority=Authority.DERIVED,
+    since=DEFINITIONS_APPLY,
+)
 def successor(case: Case, act: Act, actor: str | None) -> Limb:
     """Who acquires a model and continues it under its own name: no text says whether it becomes the
     provider; the old one stays."""
@@ -136,7 +156,13 @@ def first_downstream(case: Case, placing: Placing) -> Limb:
     )
 
 
-@rule("P1", "provider of the model", cites="Art. 3(3)", since=DEFINITIONS_APPLY)
+@rule(
+    "P1",
+    "provider of the model",
+    cites="Art. 3(3)",
+    since=DEFINITIONS_APPLY,
+    covers=("P5", "P7"),
+)
 def provider(case: Case) -> Limb:
     """The provider is who develops the model, or has it developed, and places it on the market
     under its own name or trademark; nobody else has the duties for models."""

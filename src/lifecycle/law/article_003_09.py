@@ -42,7 +42,13 @@ def offered_in_union(case: Case, act: Act) -> Limb:
     return any_of("offered on the Union market", market, aimed) if aimed.outcome is YES else market
 
 
-@rule("M2", "making available", cites="Art. 3(10); recital 109", since=DEFINITIONS_APPLY)
+@rule(
+    "M2",
+    "making available",
+    cites="Art. 3(10); recital 109",
+    since=DEFINITIONS_APPLY,
+    covers=("C6",),
+)
 def made_available(case: Case, act: Act) -> Limb:
     """A model is made available when it is supplied for distribution or use on the Union market in
     the course of a commercial activity, for payment or free of charge."""
@@ -68,8 +74,13 @@ def supplied_for_use(case: Case, act: Act) -> Limb:
     return settled("supplied for use, not for testing alone", not for_testing, act.event)
 
 
-@rule("M1", "released on the Union market", cites="Art. 3(9); recital 97, sentences 4 and 10",
-      since=DEFINITIONS_APPLY)  # fmt: skip
+@rule(
+    "M1",
+    "released on the Union market",
+    cites="Art. 3(9); recital 97, sentences 4 and 10",
+    since=DEFINITIONS_APPLY,
+    covers=("M3", "R97.4"),
+)
 def released_in_union(case: Case, act: Act) -> Limb:
     """A release places a model when it makes it available on the Union market, whatever the route:
     library, interface, download, physical copy, cloud, customer's premises, web or app."""
@@ -78,15 +89,24 @@ def released_in_union(case: Case, act: Act) -> Limb:
     )
 
 
-@rule("M9", "supplied to a downstream actor in the Union", cites="Art. 3(9); Guidelines 3.1.3",
-      since=DEFINITIONS_APPLY)  # fmt: skip
+@rule(
+    "M9",
+    "supplied to a downstream actor in the Union",
+    cites="Art. 3(9); Guidelines 3.1.3",
+    since=DEFINITIONS_APPLY,
+)
 def supplied_in_union(case: Case, act: Act) -> Limb:
     """A first supply to a downstream actor on the Union market places the model."""
     return made_available(case, act)
 
 
-@rule("M4-shown", "shown with an offer", cites="Blue Guide 2022, 2.2", authority=Authority.INFORMAL,
-      since=DEFINITIONS_APPLY)  # fmt: skip
+@rule(
+    "M4-shown",
+    "shown with an offer",
+    cites="Blue Guide 2022, 2.2",
+    authority=Authority.INFORMAL,
+    since=DEFINITIONS_APPLY,
+)
 def shown_with_offer(case: Case, act: Act) -> Limb:
     """Showing a model at a fair places nothing; an offer made there does."""
     return all_of(
@@ -97,8 +117,14 @@ def shown_with_offer(case: Case, act: Act) -> Limb:
     )
 
 
-@rule("M13-access", "access beyond testing", cites="Art. 2(8), Art. 3(10)",
-      authority=Authority.DERIVED, since=DEFINITIONS_APPLY)  # fmt: skip
+@rule(
+    "M13-access",
+    "access beyond testing",
+    cites="Art. 2(8), Art. 3(10)",
+    authority=Authority.DERIVED,
+    since=DEFINITIONS_APPLY,
+    covers=("M13",),
+)
 def access_beyond_testing(case: Case, act: Act) -> Limb:
     """Access for testing alone supplies nothing; what other access is, the purpose must tell."""
     testing = act.is_one_of("purpose", ("testing_only",), "for testing only", known=())
@@ -109,15 +135,25 @@ def access_beyond_testing(case: Case, act: Act) -> Limb:
     )
 
 
-@rule("M12", "a leak is a supply", cites="Art. 3(10)", authority=Authority.DERIVED,
-      since=DEFINITIONS_APPLY)  # fmt: skip
+@rule(
+    "M12",
+    "a leak is a supply",
+    cites="Art. 3(10)",
+    authority=Authority.DERIVED,
+    since=DEFINITIONS_APPLY,
+)
 def leaked(case: Case, act: Act) -> Limb:
     """A leak or theft is no supply by the provider and places nothing."""
     return settled("the provider supplied it", False, act.event)
 
 
-@rule("M14", "handed over within a group", cites="Art. 3(9), Art. 3(10)",
-      authority=Authority.DERIVED, since=DEFINITIONS_APPLY)  # fmt: skip
+@rule(
+    "M14",
+    "handed over within a group",
+    cites="Art. 3(9), Art. 3(10)",
+    authority=Authority.DERIVED,
+    since=DEFINITIONS_APPLY,
+)
 def handed_within_group(case: Case, act: Act) -> Limb:
     """Whether a transfer between companies of a group is a supply is not settled by any source."""
     return all_of(

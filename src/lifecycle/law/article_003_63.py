@@ -21,6 +21,7 @@ DESIGNATIONS = ("designated_52_4", "designated_52_1")
     "general-purpose AI model",
     cites="Art. 3(63); recital 97, sentences 2 and 3",
     since=DEFINITIONS_APPLY,
+    covers=("D3", "R97.2", "R97.3"),
 )
 def general_purpose(case: Case) -> Limb:
     """A model is general-purpose when it displays significant generality and performs a wide

@@ -16,7 +16,12 @@ from lifecycle.law.trace import Limb, all_of, any_of, fails, renamed, settled, u
 from lifecycle.law.truth import NO, UNDETERMINED, YES
 
 
-@rule("S2", "presumed to have high-impact capabilities", cites="Art. 51(2); recital 111")
+@rule(
+    "S2",
+    "presumed to have high-impact capabilities",
+    cites="Art. 51(2); recital 111",
+    covers=("S3", "D4"),
+)
 def over_threshold(case: Case) -> Limb:
     """A model is presumed to have high-impact capabilities when its cumulative training compute is
     greater than 10^25 FLOP, from the day it crosses, before or after placing; equality is not over.
@@ -90,7 +95,7 @@ def _dates_back(case: Case) -> Limb | None:
     )
 
 
-@rule("S3", "reported by somebody else", cites="Art. 51(1)", authority=Authority.DERIVED)
+@rule("S-reported", "reported by somebody else", cites="Art. 51(1)", authority=Authority.DERIVED)
 def reported(case: Case) -> Limb:
     """What is known of the status of somebody else's model decides where no compute is recorded."""
     told = case.last_telling("systemic_risk_reported", "systemic_risk")
@@ -144,7 +149,12 @@ def condition_met(case: Case) -> Limb:
     return any_of("condition of Art. 51(1)(a) met", met, doubt) if doubt else met
 
 
-@rule("S8", "arguments accepted", cites="Art. 52(2) and (3)")
+@rule(
+    "S8",
+    "arguments accepted",
+    cites="Art. 52(2) and (3)",
+    covers=("S7",),
+)
 def arguments_accepted(case: Case) -> Limb:
     """Accepted arguments end the classification from when the provider is informed; submitted or
     rejected ones change nothing, and an acceptance can be turned back."""
@@ -156,7 +166,12 @@ def arguments_accepted(case: Case) -> Limb:
     )
 
 
-@rule("S9", "designated by the Commission", cites="Art. 51(1)(b); Art. 52(4) and (5)")
+@rule(
+    "S9",
+    "designated by the Commission",
+    cites="Art. 51(1)(b); Art. 52(4) and (5)",
+    covers=("S12", "S13", "S14"),
+)
 def designated(case: Case) -> Limb:
     """A designation works from when the provider was informed, until a lifting is made known;
     deciding is not informing, and a request or an alert changes nothing."""
@@ -168,7 +183,12 @@ def designated(case: Case) -> Limb:
     )
 
 
-@rule("S15", "systemic risk", cites="Art. 51(1); recital 97, sentence 13")
+@rule(
+    "S15",
+    "systemic risk",
+    cites="Art. 51(1); recital 97, sentence 13",
+    covers=("R97.13",),
+)
 def systemic_risk(case: Case) -> Limb:
     """A general-purpose AI model has systemic risk while the condition of Art. 51(1)(a) is met and
     no arguments were accepted against it, or while it is designated."""

@@ -62,7 +62,12 @@ def to_be_notified(case: Case) -> Limb:
     )
 
 
-@rule("52(1)", "notification to the Commission", cites="Art. 52(1); Art. 51(1)(a)")
+@rule(
+    "52(1)",
+    "notification to the Commission",
+    cites="Art. 52(1); Art. 51(1)(a)",
+    covers=("S6",),
+)
 def notification(case: Case) -> Limb:
     """Notify the Commission without delay, at the latest two weeks after the condition is met or it
     is known that it will be."""
@@ -81,8 +86,12 @@ def will_place(case: Case) -> Limb:
     return done_by(case, planned, case.actor)
 
 
-@rule("A2-intention", "placing on the Union market is intended", cites="Guidelines 2.3.2 and 5.3",
-      authority=Authority.GUIDELINES)  # fmt: skip
+@rule(
+    "A2-intention",
+    "placing on the Union market is intended",
+    cites="Guidelines 2.3.2 and 5.3",
+    authority=Authority.GUIDELINES,
+)
 def intended(case: Case) -> Limb:
     """Duties before placing depend on the intention to place the model on the Union market."""
     told = case.last_telling("market_intended", "union_market")

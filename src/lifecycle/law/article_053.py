@@ -33,7 +33,12 @@ def downstream_information(case: Case) -> Limb:
     return fails("not exempt as open source", open_source_exemption(case))
 
 
-@rule("53(1)(c)", "copyright policy", cites="Art. 53(1)(c); recital 106")
+@rule(
+    "53(1)(c)",
+    "copyright policy",
+    cites="Art. 53(1)(c); recital 106",
+    covers=("C7",),
+)
 def copyright_policy(case: Case) -> Limb:
     """Have a policy to respect Union copyright law, wherever training took place; no exemption."""
     return settled("no exemption", True)

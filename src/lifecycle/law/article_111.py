@@ -21,7 +21,12 @@ def late(case: Case) -> tuple[Placing, ...]:
     return tuple(p for p in placings(case) if p.day >= CHAPTER_V_APPLIES)
 
 
-@rule("L1", "in the transition for models placed before 2 August 2025", cites="Art. 111(3)")
+@rule(
+    "L1",
+    "in the transition for models placed before 2 August 2025",
+    cites="Art. 111(3)",
+    covers=("L3", "L4", "L5", "L7"),
+)
 def transition(case: Case) -> Limb:
     """Providers of models placed before 2 August 2025 take the steps to comply by 2 August 2027 and
     are bound from that day; placed on 2 August 2025 itself is not before.

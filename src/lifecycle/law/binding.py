@@ -47,7 +47,11 @@ def bound_later(case: Case) -> Limb:
 
 
 @rule(
-    "X1", "still bound after the end", cites="Art. 3(9); Art. 93(1)(c)", authority=Authority.DERIVED
+    "X1",
+    "still bound after the end",
+    cites="Art. 3(9); Art. 93(1)(c)",
+    authority=Authority.DERIVED,
+    covers=("X3",),
 )
 def continues(case: Case, *, record_keeping: bool = False) -> Limb:
     """Withdrawal, the end of sales or the end of a system end no duty: no text says so. That only
@@ -91,8 +95,12 @@ def exempt_again(case: Case) -> Limb:
     return case.settle("A6-return", followed, exempt)
 
 
-@rule("I1-claim", "internal-use exemption holds", cites="Recital 97, sentences 12 and 13",
-      authority=Authority.RECITAL)  # fmt: skip
+@rule(
+    "I1-claim",
+    "internal-use exemption holds",
+    cites="Recital 97, sentences 12 and 13",
+    authority=Authority.RECITAL,
+)
 def internal_exemption(case: Case) -> Limb:
     """The exemption holds while every internal use of the own model is within it and the model is
     not placed by any route; nobody who uses nothing internally claims it."""

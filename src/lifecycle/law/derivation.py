@@ -28,6 +28,7 @@ from lifecycle.law.article_113 import (
 from lifecycle.law.binding import internal_exemption
 from lifecycle.law.case import Case
 from lifecycle.law.guidelines_2_1 import parameters_indicate
+from lifecycle.law.guidelines_2_2 import one_model
 from lifecycle.law.obligation import Duty, Obligation, obligation
 from lifecycle.law.placing import placed, placed_on
 from lifecycle.law.recital_097_research import research_exclusion
@@ -79,6 +80,7 @@ def derive(case: Case) -> Derivation:
         definitions_apply(model),
         chapter_v_applies(model),
         omnibus(model),
+        one_model(model),
         scientific_research_only(model),
         before_placing(model),
         open_source_exclusion_of_systems(model),

@@ -61,6 +61,7 @@ def outputs(case: Case) -> Limb:
     cites="Guidelines 2.1 (nos. 17 and 20); Annex A.1",
     authority=Authority.GUIDELINES,
     since=DEFINITIONS_APPLY,
+    covers=("D4",),
 )
 def indicative_criterion(case: Case) -> Limb:
     """A model is taken as general-purpose when its compute is over 10^23 FLOP and it can generate

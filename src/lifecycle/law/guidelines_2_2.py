@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from lifecycle.law.case import Case
 from lifecycle.law.facts import Act
-from lifecycle.law.trace import Limb, settled
+from lifecycle.law.reading import Authority
+from lifecycle.law.rule import DEFINITIONS_APPLY, rule
+from lifecycle.law.trace import Limb, any_of, settled
 
 CLAIMING = ("registered", "released", "prototyped")
 RUNNING = ("trained", "pretraining_started", "registered")
+
+
+@rule(
+    "D8",
+    "one model with its variants",
+    cites="Guidelines 2.2 (July 2025: no. 23; November 2025: no. 22)",
+    authority=Authority.GUIDELINES,
+    since=DEFINITIONS_APPLY,
+    covers=("D9", "D10", "L2"),
+)
+def one_model(case: Case) -> Limb:
+    """The lifecycle of a model begins with its large pre-training run; all that its developer, or
+    somebody on its behalf, makes of it later is the same model. A new large run is a new one."""
+    if not case.facts.identity:
+        return settled("no variant from the same large pre-training run is recorded", False)
+    return any_of("one model with its variants", *case.facts.identity)
 
 
 def developers(acts: Iterable[Act]) -> frozenset[str]:

@@ -192,6 +192,7 @@ def total_crosses(case: Case) -> Limb:
     "significant change by a modification",
     cites="Recital 97, sentence 5; recital 109; Guidelines 3.2 (November 2025: no. 59)",
     authority=Authority.RECITAL,
+    covers=("F7", "R97.5"),
 )
 def significant_change(case: Case) -> Limb:
     """A modification makes a new model, and its author a provider, when it changes generality,

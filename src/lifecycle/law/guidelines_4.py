@@ -81,7 +81,10 @@ def public(case: Case, fact: str) -> Limb:
 
 
 @rule(
-    "O1", "free and open source in every respect", cites="Art. 53(2); recital 104; Guidelines 4.2"
+    "O1",
+    "free and open source in every respect",
+    cites="Art. 53(2); recital 104; Guidelines 4.2",
+    covers=("O6", "O7"),
 )
 def open_source(case: Case) -> Limb:
     """The exemption needs a free licence, public weights, public information on architecture and on

@@ -142,6 +142,7 @@ def _days_of_change(case: Case, since: Act) -> tuple[date, ...]:
     "placed on the market",
     cites="Art. 3(9); Art. 2(1)(a); recital 97, sentence 10",
     since=DEFINITIONS_APPLY,
+    covers=("C1", "M3", "M5", "M6", "R97.4", "R97.10"),
 )
 def placed(case: Case) -> Limb:
     """A model is placed on the market by its first making available on the Union market, by any

@@ -38,6 +38,7 @@ def _ends(ending: Act, key: tuple[str | None, str | None]) -> bool:
     "internal-use exemption",
     cites="Recital 97, sentence 12",
     authority=Authority.RECITAL,
+    covers=("I2", "R97.12", "R97.13"),
 )
 def exempt_internal_use(case: Case, use: Act) -> Limb:
     """Model duties do not apply when an own model is used for purely internal processes that are
@@ -60,6 +61,7 @@ def exempt_internal_use(case: Case, use: Act) -> Limb:
     "internal use that reaches third parties or rights",
     cites="Guidelines 3.1.2, last bullet; recital 97, sentence 12",
     authority=Authority.GUIDELINES,
+    covers=("I5",),
 )
 def essential_internal_use(case: Case, use: Act) -> Limb:
     """Internal use of an own model places it when it is essential for a product or service to third
@@ -119,6 +121,7 @@ def used_by_others(case: Case, use: Act) -> Limb:
     "internal use of a model with systemic risk",
     cites="Recital 97, sentence 13",
     authority=Authority.RECITAL,
+    covers=("R97.13",),
 )
 def systemic_internal_use(case: Case, use: Act) -> Limb:
     """A model with systemic risk is always subject to its duties, also when it is only used
@@ -139,6 +142,7 @@ def systemic_internal_use(case: Case, use: Act) -> Limb:
     cites="Recital 97, sentence 11; Guidelines 3.1.3 (November 2025: nos. 53 and 54)",
     authority=Authority.RECITAL,
     since=DEFINITIONS_APPLY,
+    covers=("I3", "R97.8", "R97.11"),
 )
 def own_system(case: Case, act: Act) -> Limb:
     """An own model in an own system counts as placed when the system is made available on the

@@ -14,6 +14,7 @@ from lifecycle.law.trace import Limb, all_of, fails, settled
     "used for research, development or prototyping before placing",
     cites="Art. 3(63), last limb; recital 97, sentences 14 and 15",
     since=DEFINITIONS_APPLY,
+    covers=("D7", "R97.14", "R97.15"),
 )
 def research_exclusion(case: Case) -> Limb:
     """A model used before placing for the sole purpose of research, development or prototyping is

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec
 
@@ -24,7 +24,11 @@ CHAPTER_V_APPLIES = date(2025, 8, 2)
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a rule and the days it applies on (``until`` inclusive, ``None`` open)."""
+    """One version of a rule and the days it applies on (``until`` inclusive, ``None`` open).
+
+    ``covers`` names the entries of the rule base, and the sentences of recital 97 (``R97.12``),
+    that it carries out beside its own id.
+    """
 
     id: str
     title: str
@@ -33,6 +37,7 @@ class Version:
     since: date
     until: date | None
     text: str
+    covers: tuple[str, ...]
     function: Callable[..., Limb]
 
     def applies_on(self, day: date) -> bool:
@@ -49,6 +54,11 @@ class Rule(Generic[Question]):
 
     def __init__(self, first: Version) -> None:
         self.versions = [first]
+
+    @property
+    def module(self) -> str:
+        """Return the name of the module that holds the rule."""
+        return self.versions[0].function.__module__
 
     @property
     def id(self) -> str:
@@ -93,12 +103,16 @@ class Rule(Generic[Question]):
             if since <= last.since:
                 raise ValueError(f"{self.id}: a later version must start after {last.since}")
             end = date.fromordinal(since.toordinal() - 1)
-            self.versions[-1] = _version_of(
-                last.function, last.id, last.title, last.cites, last.authority, last.since, end
-            )
+            self.versions[-1] = replace(last, until=end)
             self.versions.append(
-                _version_of(
-                    function, last.id, last.title, cites, authority or last.authority, since, None
+                replace(
+                    last,
+                    cites=cites,
+                    authority=authority or last.authority,
+                    since=since,
+                    until=None,
+                    text=_text(function),
+                    function=function,
                 )
             )
             return self
@@ -112,17 +126,8 @@ def _subject(arg: object) -> str:
     return arg if isinstance(arg, str) else ""
 
 
-def _version_of(
-    function: Callable[..., Limb],
-    id_: str,
-    title: str,
-    cites: str,
-    authority: Authority,
-    since: date,
-    until: date | None,
-) -> Version:
-    text = " ".join((function.__doc__ or "").split())
-    return Version(id_, title, cites, authority, since, until, text, function)
+def _text(function: Callable[..., Limb]) -> str:
+    return " ".join((function.__doc__ or "").split())
 
 
 def rule(
@@ -132,14 +137,17 @@ def rule(
     cites: str,
     authority: Authority = Authority.STATUTE,
     since: date = CHAPTER_V_APPLIES,
+    covers: tuple[str, ...] = (),
 ) -> Callable[[Callable[Concatenate[Case, Question], Limb]], Rule[Question]]:
     """Return a decorator that makes a rule of a function ``(case, …) -> Limb``.
 
     ``id_`` is the rule's id in the rule base, ``title`` its finding in few words, ``since`` the
-    first day it applies. The docstring is the rule in plain words.
+    first day it applies, ``covers`` what else it carries out. The docstring is the rule in plain
+    words.
     """
 
     def make(function: Callable[Concatenate[Case, Question], Limb]) -> Rule[Question]:
-        return Rule(_version_of(function, id_, title, cites, authority, since, None))
+        text = _text(function)
+        return Rule(Version(id_, title, cites, authority, since, None, text, covers, function))
 
     return make

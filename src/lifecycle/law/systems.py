@@ -11,8 +11,14 @@ from lifecycle.law.rule import DEFINITIONS_APPLY, rule
 from lifecycle.law.trace import Limb, all_of, any_of, settled
 
 
-@rule("Y1", "the rules for AI systems apply too", cites="Recital 97, sentences 9 and 11",
-      authority=Authority.RECITAL, since=DEFINITIONS_APPLY)  # fmt: skip
+@rule(
+    "Y1",
+    "the rules for AI systems apply too",
+    cites="Recital 97, sentences 9 and 11",
+    authority=Authority.RECITAL,
+    since=DEFINITIONS_APPLY,
+    covers=("Y2", "R97.9"),
+)
 def system_rules_apply(case: Case) -> Limb:
     """Who makes a system with the model available, or puts it into service, in the Union has the
     duties for AI systems on top of those for the model, never instead."""
@@ -34,8 +40,12 @@ def _in_union(case: Case, act: Act) -> Limb:
     )
 
 
-@rule("F4", "limited to the modification", cites="Recital 109; Guidelines 3.2.1",
-      authority=Authority.RECITAL)  # fmt: skip
+@rule(
+    "F4",
+    "limited to the modification",
+    cites="Recital 109; Guidelines 3.2.1",
+    authority=Authority.RECITAL,
+)
 def limited_to_modification(case: Case) -> Limb:
     """The duties of who became provider by a modification are limited to it; those of Art. 55 are
     not, and Art. 54 applies."""
