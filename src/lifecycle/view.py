@@ -16,20 +16,45 @@ __all__ = ["Head", "LedgerView", "Receipt", "Trial", "stream_asked"]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was recorded, or was already: ``ref`` names the event, ``position`` its place.
+    """What was recorded, or was already.
 
     ``already`` says that the id was known with the same content, and that this is the first
-    receipt again. ``warnings`` are sentences; ``further`` counts events that were recorded with
-    it, such as what follows from the retraction of an import.
+    receipt again; ``retracted_by`` names the retraction by which that event does not stand.
+    ``further`` counts the events recorded with it: what follows from the retraction of an import.
     """
 
-    ref: str
-    position: int
-    recorded_at: datetime
-    event_id: str | None = None
+    recorded: Recorded
     already: bool = False
-    warnings: tuple[str, ...] = ()
+    retracted_by: str | None = None
     further: int = 0
+
+    @property
+    def ref(self) -> str:
+        """The name of the event, such as ``atlas#3``."""
+        return self.recorded.ref
+
+    @property
+    def position(self) -> int:
+        """Its place in the ledger, from 0."""
+        return self.recorded.position
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When it was recorded, in UTC."""
+        return self.recorded.recorded_at
+
+    @property
+    def event_id(self) -> str | None:
+        """Its own id."""
+        return self.recorded.event.id
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is worth a second look, each a sentence."""
+        doubts = self.recorded.event.warnings()
+        if self.retracted_by is None:
+            return doubts
+        return (*doubts, f"{self.ref} was retracted by {self.retracted_by}, and stays so.")
 
 
 class LedgerView(Protocol):

@@ -44,7 +44,8 @@ def missing(where: str) -> LedgerUnavailable:
     )
 
 
-def _locked(where: str, _: str = "") -> LedgerUnavailable:
+def locked(where: str, _: str = "") -> LedgerUnavailable:
+    """Return the refusal of a write for which others did not make room."""
     return LedgerUnavailable(
         f"another program has been writing to {where} for more than {BUSY_SECONDS} seconds.",
         "Try again; if it stays so, end the program that holds the file.",
@@ -89,8 +90,8 @@ def _not_writable(where: str, cause: str) -> LedgerUnavailable:
 
 
 _REFUSALS: dict[int, Callable[[str, str], LifecycleError]] = {
-    sqlite3.SQLITE_BUSY: _locked,
-    sqlite3.SQLITE_LOCKED: _locked,
+    sqlite3.SQLITE_BUSY: locked,
+    sqlite3.SQLITE_LOCKED: locked,
     sqlite3.SQLITE_NOTADB: _other_file,
     sqlite3.SQLITE_CORRUPT: _damaged,
     sqlite3.SQLITE_FULL: _disk_full,

@@ -20,7 +20,7 @@ from eventsourcing.sqlite import (
 )
 
 from lifecycle.errors import LedgerUnavailable
-from lifecycle.recording.faults import BUSY_SECONDS, refusal_of
+from lifecycle.recording.faults import BUSY_SECONDS, locked, refusal_of
 from lifecycle.recording.files import Place, connect
 
 
@@ -74,9 +74,7 @@ class LedgerDatastore(SQLiteDatastore):
                 "the ledger was closed.", "Open it again.", code="LC313"
             ) from None
         except ConnectionUnavailableError as error:
-            busy = sqlite3.OperationalError(str(error))
-            busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
-            raise refusal_of(busy, self.place.where) from error
+            raise locked(self.place.where) from error
         try:
             with self._begun(connection, commit=commit) as cursor:
                 self._open.cursor, self._open.writing = cursor, commit
