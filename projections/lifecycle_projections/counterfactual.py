@@ -1,4 +1,4 @@
-"""Why a decided answer is as it is: a smallest set of recorded events without which it would differ."""
+"""Why a decided answer is as it is: a smallest set of events without which it would differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between two answers: two days, or two states of knowledge, and the events between."""
+"""What differs between two days, or two states of knowledge, and the events between them."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Proof:
     def to_dict(self) -> dict[str, object]:
         """Return the proof as plain data under the schema ``lifecycle/why/1``."""
         form = self.answer.to_dict(findings=False)
-        used = {(l.rule.id, l.subject, l.day) for l in _findings(self.found.proof) if l.rule}
+        used = {(f.rule.id, f.subject, f.day) for f in _findings(self.found.proof) if f.rule}
         found = next((o for o in _listed(form) if o.get("id") == self.found.id), None)
         return {
             "schema": SCHEMA,
