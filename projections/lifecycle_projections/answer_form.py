@@ -39,7 +39,7 @@ def answer_form(answer: Answer, *, findings: bool) -> dict[str, object]:
     form["retention_active"] = kept.active.outcome.value
     form["retention_until"] = _day(kept.until)
     form["obligations_active"] = active
-    form["contested"] = bool(answer.readings)
+    form["contested"] = answer.is_contested
     form["readings"] = [_reading(answer, point) for point in answer.readings]
     form["obligations"] = [
         _obligation(answer, found) for found in derived.obligations if found.status != "inactive"

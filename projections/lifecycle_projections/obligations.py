@@ -59,9 +59,20 @@ class Answer:
         return Course(self.book, self.model, self.axes.reading, self.actor)
 
     def contested(self, obligation: str) -> bool:
-        """Return whether another reading gives an obligation another status."""
-        mine = self.derived.statuses()[obligation]
-        return any(other.statuses()[obligation] != mine for other in self.readings.values())
+        """Return whether another reading gives an obligation another status, or none is settled.
+
+        An obligation that no fact would decide is open in law alone.
+        """
+        mine = self.derived.obligation(obligation)
+        if mine.status == "undetermined" and not mine.proof.missing:
+            return True
+        others = self.readings.values()
+        return any(other.statuses()[obligation] != mine.status for other in others)
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether the facts are known and lawyers differ on anything in the answer."""
+        return bool(self.readings) or any(map(self.contested, self.derived.statuses()))
 
     def to_dict(self, *, findings: bool = True) -> dict[str, object]:
         """Return the answer as plain data under the schema ``lifecycle/answer/1``."""

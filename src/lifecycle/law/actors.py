@@ -69,6 +69,19 @@ def own_model(case: Case, actor: str | None) -> Limb:
     return any_of(says, *ordered, *doing) if ordered or doing else settled(says, False)
 
 
+def of_developer(case: Case, actor: str | None) -> Limb:
+    """Return whether an organisation belongs to who made the model: itself, the consortium, or the
+    contractor that developed it for somebody else."""
+    acts = (*development(case), *modifications(case))
+    named = {act.actor for act in acts} | {
+        act.word("contractor") for act in case.acts("development_commissioned")
+    }
+    if actor is not None and actor in named:
+        events = [act.event for act in acts if act.actor == actor]
+        return settled(f"{actor} made it", True, *events)
+    return own_model(case, actor)
+
+
 def makers(case: Case) -> tuple[str, ...]:
     """Return the organisations that the record names as making the model, principals first."""
     made = modification(case)

@@ -12,7 +12,7 @@ from lifecycle.law.facts import Act
 from lifecycle.law.guidelines_2_1 import cumulative_compute
 from lifecycle.law.reading import Authority
 from lifecycle.law.rule import rule
-from lifecycle.law.trace import Limb, all_of, any_of, fails, renamed, settled, unknown
+from lifecycle.law.trace import Limb, all_of, any_of, fails, law_is_open, renamed, settled, unknown
 from lifecycle.law.truth import NO, UNDETERMINED, YES
 
 
@@ -88,11 +88,10 @@ def _dates_back(case: Case) -> Limb | None:
     trained = case.acts("trained", "fine_tuned")
     if not later or not trained or found_by_commission(case).outcome is YES:
         return None
-    return unknown(
-        "a later designation dates back to the crossing, whose day is not recorded",
-        trained[-1].lacks("cumulative_flop"),
-        events=(later[0].event,),
-    )
+    says = "a later designation dates back to the crossing, whose day is not recorded"
+    if cumulative_compute(case).known:
+        return law_is_open(says, later[0].event)
+    return unknown(says, trained[-1].lacks("cumulative_flop"), events=(later[0].event,))
 
 
 @rule("S-reported", "reported by somebody else", cites="Art. 51(1)", authority=Authority.DERIVED)
@@ -116,9 +115,15 @@ def made_from_systemic(case: Case) -> Limb:
     base = modifiers.original(case)
     if base is None:
         return settled("not made from a recorded model", False)
-    status = systemic_risk(base)
-    if status.outcome is NO or over_threshold(case).outcome is UNDETERMINED:
-        return renamed("the original has systemic risk", status)
+    total = over_threshold(case)
+    if total.outcome is UNDETERMINED:
+        return renamed("the original has systemic risk", systemic_risk(base))
+    # Where the total is known to be below, compute cannot be what classifies the original.
+    status = (
+        systemic_risk(base)
+        if total.outcome is YES
+        else any_of("classified", reported(base), found_by_commission(base), designated(base))
+    )
     return all_of(
         "changed significantly from a model with systemic risk",
         renamed("the original has systemic risk", status),

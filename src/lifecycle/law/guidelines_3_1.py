@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lifecycle.law.actors import own_model
+from lifecycle.law.actors import of_developer, own_model
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Act
 from lifecycle.law.reading import Authority
@@ -21,7 +21,7 @@ def downstream_system(case: Case, act: Act) -> Limb:
     """A model supplied outside the Union is placed when a downstream actor makes a system on it
     available, or puts it into service, in the Union. It covers systems, not the bare model."""
     reached = _reaches_union(act)
-    theirs = own_model(case, act.actor)
+    theirs = of_developer(case, act.actor)
     upstream = supplied_upstream(case, act)
     placed = all_of(
         "placed with the downstream system",

@@ -8,7 +8,7 @@ from datetime import date
 
 from lifecycle.law import article_003_09 as market
 from lifecycle.law import recital_097 as recital
-from lifecycle.law.actors import own_model
+from lifecycle.law.actors import of_developer
 from lifecycle.law.case import Case
 from lifecycle.law.decisions import effective_on
 from lifecycle.law.facts import Act
@@ -66,7 +66,7 @@ def _by_act(case: Case) -> Iterator[Placing]:
         day = market.supply_day(act)
         if day > case.day:
             continue
-        foreign = own_model(case, act.actor).outcome is NO
+        foreign = of_developer(case, act.actor).outcome is NO
         if route == "supply" and foreign:
             route = "third party"
         yield Placing(day, act, route, finds(case.on(day), act))
@@ -74,7 +74,7 @@ def _by_act(case: Case) -> Iterator[Placing]:
 
 def _systems(case: Case) -> Iterator[Placing]:
     for act in case.acts("system_released", "system_put_into_service"):
-        own = own_model(case, act.actor)
+        own = of_developer(case, act.actor)
         if own.outcome is not NO:
             days = (
                 _days_of_change(case, act) if act.kind == "system_put_into_service" else (act.day,)
@@ -86,7 +86,7 @@ def _systems(case: Case) -> Iterator[Placing]:
 
 def _internal(case: Case) -> Iterator[Placing]:
     for use in case.acts("used_internally"):
-        if own_model(case, use.actor).outcome is NO:
+        if of_developer(case, use.actor).outcome is NO:
             continue
         days = tuple(
             day for day in _days_of_change(case, use) if use in recital.internal_uses(case.on(day))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lifecycle.law.actors import own_model
+from lifecycle.law.actors import of_developer
 from lifecycle.law.article_051 import systemic_risk
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Act
@@ -48,7 +48,7 @@ def exempt_internal_use(case: Case, use: Act) -> Limb:
     """
     return all_of(
         "used internally within the exemption",
-        own_model(case, use.actor),
+        of_developer(case, use.actor),
         use.holds("purely_internal", "used for purely internal processes"),
         use.denied("essential_to_third_parties", "not essential to what third parties get"),
         use.denied("affects_rights", "no rights of natural persons affected"),
@@ -79,7 +79,7 @@ def essential_internal_use(case: Case, use: Act) -> Limb:
         reaches = law_is_open(
             "the Act itself does not call internal use a placing", *reaches.events
         )
-    placed = all_of("placed through internal use", own_model(case, use.actor), reaches)
+    placed = all_of("placed through internal use", of_developer(case, use.actor), reaches)
     by_article = settled("Art. 2(1)(a) names no own use", False, use.event)
     return case.settle("A9", placed, by_article)
 
@@ -113,7 +113,7 @@ def used_by_others(case: Case, use: Act) -> Limb:
         if told
         else unknown("supplied to others on the Union market", case.lacks("supplied", "market"))
     )
-    return all_of("supplied beyond internal use", own_model(case, use.actor), beyond, supply)
+    return all_of("supplied beyond internal use", of_developer(case, use.actor), beyond, supply)
 
 
 @rule(
@@ -129,7 +129,7 @@ def systemic_internal_use(case: Case, use: Act) -> Limb:
     outside = use.word("territory") == "outside_union"
     always = all_of(
         "always subject",
-        own_model(case, use.actor),
+        of_developer(case, use.actor),
         systemic_risk(case),
         settled("not used outside the Union alone", not outside, use.event),
     )
@@ -163,7 +163,7 @@ def own_system(case: Case, act: Act) -> Limb:
             act.in_union("territory", "in the Union"),
             _not_exempt_own_use(case, act),
         )
-    placed = all_of("own model in an own system", own_model(case, act.actor), reached)
+    placed = all_of("own model in an own system", of_developer(case, act.actor), reached)
     return case.settle("A9", placed, settled("Art. 2(1)(a) names no own system", False, act.event))
 
 
