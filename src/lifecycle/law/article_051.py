@@ -13,7 +13,7 @@ from lifecycle.law.guidelines_2_1 import cumulative_compute
 from lifecycle.law.reading import Authority
 from lifecycle.law.rule import rule
 from lifecycle.law.trace import Limb, all_of, any_of, fails, law_is_open, renamed, settled, unknown
-from lifecycle.law.truth import NO, UNDETERMINED, YES
+from lifecycle.law.truth import UNDETERMINED, YES
 
 
 @rule(

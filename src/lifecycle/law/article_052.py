@@ -21,6 +21,7 @@ from lifecycle.law.article_113 import chapter_v_applies
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Act
 from lifecycle.law.obligation import Duty
+from lifecycle.law.placing import placed
 from lifecycle.law.reading import Authority
 from lifecycle.law.rule import rule
 from lifecycle.law.trace import Limb, all_of, any_of, fails, settled, unknown
@@ -107,6 +108,8 @@ def intended(case: Case) -> Limb:
 
 
 def _before_placing(case: Case, says: str, met: Limb) -> Limb:
+    if placed(case.unasked()).outcome is YES:
+        return settled("placed on the market already", False)
     reached = all_of(
         says,
         chapter_v_applies(case),
@@ -116,9 +119,8 @@ def _before_placing(case: Case, says: str, met: Limb) -> Limb:
         met,
         fails("not in the transition", transition(case)),
     )
-    return case.settle(
-        "A2", reached, settled("nothing binds before placing", False, *reached.events)
-    )
+    nothing = settled("nothing binds before placing", False, *reached.events)
+    return case.settle("A2", reached, nothing)
 
 
 @rule("A2-52", "notification before placing", cites="Art. 52(1); Guidelines 2.3.2")
