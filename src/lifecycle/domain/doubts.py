@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from lifecycle.domain.fact import FactSpec
 from lifecycle.domain.refusals import suggestion
+from lifecycle.domain.structures import Evidence
 
 if TYPE_CHECKING:
     from lifecycle.domain.envelope import Event
@@ -44,6 +45,8 @@ def _about(spec: FactSpec, value: object) -> Iterator[str]:
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
+    elif isinstance(value, Evidence):
+        yield value.title
     elif isinstance(value, tuple):
         for item in cast("tuple[object, ...]", value):
             yield from _texts(item)

@@ -77,7 +77,7 @@ class Event(BaseModel):
             if name not in cls.model_fields:
                 raise Refused(
                     InputError(
-                        f"a '{cls.type}' event has no fact '{name}'.",
+                        f"events of type '{cls.type}' have no fact '{name}'.",
                         suggestion(name, cls.model_fields) or f"See: lifecycle kinds {cls.type}",
                     )
                 )

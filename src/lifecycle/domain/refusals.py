@@ -80,7 +80,7 @@ def _refusal(
             return InputError("the ledger alone sets it.", "Leave it out.")
         names = [spec.name for spec in specs]
         return InputError(
-            f"a '{kind}' event has no such field.",
+            f"events of type '{kind}' have no such field.",
             suggestion(field, names) or f"It has: {', '.join(names)}.",
         )
     return InputError("it cannot be read.", f"See: lifecycle kinds {kind}")

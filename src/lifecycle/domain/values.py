@@ -145,9 +145,9 @@ def read_text(value: object, limit: int, allowed: frozenset[str]) -> str:
 def _refuse_unseen(value: str, allowed: frozenset[str]) -> None:
     for character in value:
         if unicodedata.category(character) in _UNSEEN and character not in allowed:
-            name = unicodedata.name(character, "unnamed")
+            name = unicodedata.name(character, "")
             raise InputError(
-                f"it has the unseen character U+{ord(character):04X} ({name}).",
+                f"it has the unseen character U+{ord(character):04X} {name}".rstrip() + ".",
                 "Take that character out.",
             )
 
