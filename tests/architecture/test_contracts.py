@@ -30,6 +30,7 @@ OFFENCES = {
     "recording": ("lifecycle.recording.offence", "lifecycle.law.offence"),
     "exchange": ("lifecycle.exchange.offence", "lifecycle.recording.offence"),
     "ledger": ("lifecycle.ledger", "lifecycle.law.offence"),
+    "auditing": ("lifecycle.auditing.offence", "lifecycle.law.offence"),
     "projections": ("lifecycle_projections.offence", "sqlite3"),
     "cli": ("lifecycle_cli.offence", "eventsourcing"),
 }

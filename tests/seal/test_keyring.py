@@ -32,6 +32,14 @@ def test_one_key_signs_for_every_size() -> None:
     assert ring.open(checkpoint(10**12, OLD)).size == 10**12
 
 
+def test_a_handing_over_that_was_followed_already_changes_nothing(ring: KeyRing) -> None:
+    first, second = checkpoint(100, OLD, NEW, successor=NEW), checkpoint(150, NEW, STRANGER)
+    handed_on = checkpoint(150, NEW, STRANGER, successor=STRANGER)
+    after = ring.follow(handed_on)
+    for note in (first, second, handed_on):
+        assert after.follow(note) == after
+
+
 def test_the_new_key_follows_the_old_one(ring: KeyRing) -> None:
     assert ring.tenures == (Tenure(OLD.verifier, 0, 100), Tenure(NEW.verifier, 100, None))
     assert ring.current == NEW.verifier

@@ -63,14 +63,14 @@ class KeyRing:
         return checkpoint
 
     def follow(self, note: bytes) -> KeyRing:
-        """Return the ring after this checkpoint: one key more if it hands over to a successor.
+        """Return the ring after this checkpoint: one key more if it hands over to a new one.
 
         The handing over counts only when both the current key and its successor signed it.
         """
         checkpoint = self.open(note)
-        if checkpoint.successor is None or checkpoint.successor == self.current:
-            return self
         known = [tenure.key for tenure in self.tenures]
+        if checkpoint.successor is None or checkpoint.successor in known:
+            return self
         signers = Note.parse(note).verified_by([*known, checkpoint.successor])
         if not {self.current, checkpoint.successor} <= set(signers):
             raise SealError(

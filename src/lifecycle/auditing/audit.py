@@ -1,0 +1,254 @@
+"""Audits a bundle without trusting whoever made it: key, name and memory are the auditor's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from lifecycle.auditing.brackets import Anchor, check_times
+from lifecycle.auditing.bundle_files import BundleFiles
+from lifecycle.auditing.state import Accepted, Seen
+from lifecycle.errors import LifecycleError, SealError
+from lifecycle.ledger import PAGE, Ledger
+from lifecycle.recording.rowcheck import Problem, Row, RowCheck, TooManyProblemsError
+from lifecycle.recording.rows import EventRow, row_of
+from lifecycle.recording.schema import SEALED_COLUMNS
+from lifecycle.seal.checkpoint import Checkpoint
+from lifecycle.seal.keyring import KeyRing
+from lifecycle.seal.merkle import EMPTY_ROOT
+from lifecycle.time import Clock, show_instant
+from lifecycle.view import LedgerView
+
+SCHEMA = "lifecycle/audit/1"
+
+Rederive = Callable[[LedgerView, bytes], bytes]
+"""Derives the answers of a bundle again from its events, to the questions that they answer."""
+
+
+@dataclass(slots=True)
+class AuditReport:
+    """What was found and what it covers.
+
+    ``covered`` events are proven by a checkpoint that the auditor's keys signed; ``uncovered``
+    ones follow it and are only claimed. ``accepted`` is the size accepted by the last audit,
+    which this bundle extends if nothing is wrong. A ``contradiction`` is two signed checkpoints
+    of which neither extends the other: it proves the fork to anybody. ``answers`` is ``same``,
+    ``differ``, ``not compared`` or ``none``.
+    """
+
+    origin: str
+    size: int = 0
+    root: bytes = EMPTY_ROOT
+    covered: int = 0
+    accepted: int | None = None
+    accepted_at: datetime | None = None
+    withheld: tuple[int, ...] = ()
+    answers: str = "none"
+    problems: list[Problem] = field(default_factory=list[Problem])
+    keys: KeyRing | None = None
+    contradiction: tuple[bytes, bytes] | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+    @property
+    def uncovered(self) -> int:
+        """How many events no checkpoint in the bundle covers."""
+        return max(0, self.size - self.covered)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the report as JSON values."""
+        return {
+            "schema": SCHEMA,
+            "ok": self.ok,
+            "origin": self.origin,
+            "events": self.size,
+            "root": self.root.hex(),
+            "covered": self.covered,
+            "uncovered": self.uncovered,
+            "accepted_before": self.accepted,
+            "accepted_at": None if self.accepted_at is None else show_instant(self.accepted_at),
+            "withheld": list(self.withheld),
+            "answers": self.answers,
+            "keys": [] if self.keys is None else [str(each.key) for each in self.keys.tenures],
+            "problems": [{"position": p.position, "cause": p.cause} for p in self.problems],
+        }
+
+
+def audit(
+    directory: Path,
+    keys: KeyRing,
+    *,
+    clock: Clock,
+    state: Path | None = None,
+    anchors: Sequence[Anchor] = (),
+    rederive: Rederive | None = None,
+) -> AuditReport:
+    """Verify a bundle from its plain files, and remember what was accepted.
+
+    ``keys`` and the ledger's name in them come from the auditor. ``state`` is the file in which
+    the last accepted checkpoint is kept: the bundle must extend it, and it is written anew when
+    nothing is wrong. ``anchors`` are times of sizes by other clocks than the keeper's.
+    ``rederive`` derives the answers again, to be compared byte for byte.
+
+    Raises ``NotFound`` when there is no bundle, ``SealError`` for a state that is none.
+    """
+    files = BundleFiles(directory)
+    accepted = None if state is None else Accepted.load(state)
+    report = AuditReport(keys.origin)
+    ring = keys if accepted is None else _known(keys, accepted)
+    signed, report.keys = _open_checkpoints(files, ring, report)
+    seen = () if accepted is None else accepted.seen
+    check = RowCheck(
+        [checkpoint.size for checkpoint, _ in signed]
+        + ([] if accepted is None else [accepted.checkpoint.size])
+        + [anchor.size for anchor in anchors]
+        + [each.size for each in seen]
+    )
+    check.problems = report.problems
+    try:
+        _read(files, check)
+        _compare(signed, accepted, check, report)
+        check_times(
+            check, [*anchors, *(Anchor(each.size, each.at, at_once=False) for each in seen)]
+        )
+    except TooManyProblemsError:
+        pass
+    report.size, report.root = check.tree.size, check.tree.root()
+    report.withheld = tuple(check.withheld)
+    _compare_answers(files, clock, rederive, report)
+    if state is not None and report.ok and signed:
+        _remember(state, signed[-1], accepted, report.keys, clock())
+    return report
+
+
+def load_bundle(directory: Path, clock: Clock) -> Ledger:
+    """Return a ledger in memory with the events of a bundle, to be asked questions.
+
+    Raises ``InputError`` for lines that are no events, ``SealError`` when some are withheld.
+    """
+    rows = map(_told, BundleFiles(directory).rows())
+    ledger = Ledger.open(":memory:", clock=clock)
+    try:
+        while page := list(islice(rows, PAGE)):
+            ledger.storage.insert_events(page)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+def _told(row: Row) -> EventRow:
+    if len(row) != len(SEALED_COLUMNS) + 1:
+        raise SealError("an event of the bundle is withheld, so it answers no questions.")
+    return row_of(row[:-1])
+
+
+def _known(keys: KeyRing, accepted: Accepted) -> KeyRing:
+    """Return the keys known from the last audit; they began with those given now."""
+    known = [tenure.key for tenure in accepted.keys.tenures]
+    if keys.origin != accepted.keys.origin or not all(each.key in known for each in keys.tenures):
+        raise SealError(
+            f"the state is of the ledger {accepted.keys.origin!a} with other keys.",
+            "Give the state and the key of the same ledger.",
+        )
+    return accepted.keys
+
+
+def _open_checkpoints(
+    files: BundleFiles, ring: KeyRing, report: AuditReport
+) -> tuple[list[tuple[Checkpoint, bytes]], KeyRing]:
+    signed: list[tuple[Checkpoint, bytes]] = []
+    try:
+        for name, note in files.checkpoints():
+            try:
+                ring = ring.follow(note)
+                signed.append((ring.open(note), note))
+            except SealError as error:
+                report.problems.append(Problem(f"{name}: {error.cause}"))
+    except SealError as error:
+        report.problems.append(Problem(error.cause))
+    if not signed:
+        report.problems.append(Problem("no checkpoint in the bundle is signed by the keys given"))
+    return sorted(signed, key=lambda each: each[0].size), ring
+
+
+def _read(files: BundleFiles, check: RowCheck) -> None:
+    try:
+        check.feed(files.rows())
+    except LifecycleError as error:
+        check.report(f"events.jsonl: {error.cause}", check.tree.size)
+
+
+def _compare(
+    signed: Sequence[tuple[Checkpoint, bytes]],
+    accepted: Accepted | None,
+    check: RowCheck,
+    report: AuditReport,
+) -> None:
+    """Compare the tree with each checkpoint, and with the one accepted before."""
+    if accepted is not None:
+        before = accepted.checkpoint
+        report.accepted, report.accepted_at = before.size, accepted.seen[-1].at
+        extends = _holds(before, "the checkpoint accepted before", check)
+    else:
+        before, extends = None, True
+    for checkpoint, note in signed:
+        if _holds(checkpoint, "a checkpoint in the bundle", check):
+            report.covered = checkpoint.size
+            if accepted and before and not extends and checkpoint.size >= before.size:
+                report.contradiction = (accepted.note, note)
+
+
+def _holds(checkpoint: Checkpoint, name: str, check: RowCheck) -> bool:
+    mark = check.marks.get(checkpoint.size)
+    if mark is None:
+        check.report(f"{name} says {checkpoint.size} events, and there are {check.tree.size}")
+        return False
+    if mark.tree.root() != checkpoint.root:
+        check.report(
+            f"{name}: the first {checkpoint.size} events are not those that it was signed for"
+        )
+        return False
+    return True
+
+
+def _compare_answers(
+    files: BundleFiles, clock: Clock, rederive: Rederive | None, report: AuditReport
+) -> None:
+    given = files.answers()
+    if given is None:
+        return
+    report.answers = "not compared"
+    if rederive is None or report.withheld or not report.ok:
+        return
+    try:
+        with load_bundle(files.directory, clock) as ledger:
+            derived = rederive(ledger, given)
+    except LifecycleError as error:
+        report.problems.append(Problem(f"the answers cannot be derived again: {error.cause}"))
+        return
+    report.answers = "same" if derived == given else "differ"
+    if derived != given:
+        report.problems.append(
+            Problem("the answers in the bundle are not those that its events give")
+        )
+
+
+def _remember(
+    state: Path,
+    newest: tuple[Checkpoint, bytes],
+    accepted: Accepted | None,
+    keys: KeyRing,
+    now: datetime,
+) -> None:
+    checkpoint, note = newest
+    seen = () if accepted is None else accepted.seen
+    if not seen or seen[-1].size != checkpoint.size:
+        seen = (*seen, Seen(checkpoint.size, now))
+    Accepted(keys, note, seen).save(state)
