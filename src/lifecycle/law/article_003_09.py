@@ -36,7 +36,7 @@ def offered_in_union(case: Case, act: Act) -> Limb:
     """An offer is enough, nothing need be handed over; an online offer counts when it is aimed at
     users in the Union, wherever it is made from."""
     market = act.in_union("market", "on the Union market")
-    if not act.tells("offer_targets_union"):
+    if not act.tells("offer_targets_union") or not case.reads(Authority.GUIDELINES):
         return market
     aimed = act.holds("offer_targets_union", "the offer is aimed at users in the Union")
     return any_of("offered on the Union market", market, aimed) if aimed.outcome is YES else market

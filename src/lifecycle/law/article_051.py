@@ -13,7 +13,7 @@ from lifecycle.law.guidelines_2_1 import cumulative_compute
 from lifecycle.law.reading import Authority
 from lifecycle.law.rule import rule
 from lifecycle.law.trace import Limb, all_of, any_of, fails, law_is_open, renamed, settled, unknown
-from lifecycle.law.truth import UNDETERMINED, YES
+from lifecycle.law.truth import NO, UNDETERMINED, YES
 
 
 @rule(
@@ -116,6 +116,10 @@ def made_from_systemic(case: Case) -> Limb:
     if base is None:
         return settled("not made from a recorded model", False)
     total = over_threshold(case)
+    if not case.reads(Authority.GUIDELINES):
+        status = systemic_risk(base)
+        open_ = law_is_open("the Act does not say what a modified model inherits", *status.events)
+        return renamed("the original has systemic risk", status) if status.outcome is NO else open_
     if total.outcome is UNDETERMINED:
         return renamed("the original has systemic risk", systemic_risk(base))
     # Where the total is known to be below, compute cannot be what classifies the original.
