@@ -1,0 +1,111 @@
+"""The rulebook: one version of each rule a day, readings, dated numbers, what each rule covers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from lifecycle.errors import NotFound
+from lifecycle.law.case import Case
+from lifecycle.law.facts import Act, Facts
+from lifecycle.law.parameters import PARAMETERS, TABLE, Parameter, ParameterTable
+from lifecycle.law.reading import READINGS, Authority, reading
+from lifecycle.law.rule import IN_FORCE, Rule, rule
+from lifecycle.law.rulebook import RULES, rule_called
+from lifecycle.law.trace import Limb, settled
+from lifecycle.law.truth import NO, YES
+
+LAST = date(2030, 12, 31)
+NEWEST = READINGS["guidelines-2025-11"]
+
+
+def test_on_every_day_each_rule_has_exactly_one_version_or_is_not_in_force() -> None:
+    day = IN_FORCE
+    while day <= LAST:
+        for found in RULES:
+            applying = [version for version in found.versions if version.applies_on(day)]
+            assert len(applying) <= 1, (found.id, day)
+            assert found.on(day) is (applying[0] if applying else None)
+        day += timedelta(days=1)
+
+
+def test_no_rule_is_written_twice_and_each_says_in_plain_words_what_it_is() -> None:
+    ids = [found.id for found in RULES]
+    assert len(ids) == len(set(ids))
+    for found in RULES:
+        for version in found.versions:
+            assert version.text.endswith("."), found.id
+            assert version.cites, found.id
+            assert isinstance(version.authority, Authority)
+
+
+def test_every_rule_is_found_by_its_id_and_by_what_it_covers() -> None:
+    assert rule_called("s2").id == "S2"
+    assert rule_called("R97.12").id == "I1"
+    with pytest.raises(NotFound, match="no rule"):
+        rule_called("Z9")
+
+
+def test_a_later_version_takes_over_on_its_first_day_and_the_earlier_one_ends_before() -> None:
+    @rule("X", "an invented rule", cites="Art. 1", since=date(2025, 8, 2))
+    def invented(_: Case) -> Limb:
+        """The first version."""
+        return settled("first", False)
+
+    @invented.version(cites="Art. 1 as amended", since=date(2026, 1, 1))
+    def amended(_: Case) -> Limb:
+        """The second version."""
+        return settled("second", True)
+
+    assert amended is invented
+    case = Case(Facts("m", ()), date(2025, 12, 31), NEWEST)
+    assert invented(case).outcome is NO
+    assert invented(case.on(date(2026, 1, 1))).outcome is YES
+    assert [v.until for v in invented.versions] == [date(2025, 12, 31), None]
+    assert [v.text for v in invented.versions] == ["The first version.", "The second version."]
+    with pytest.raises(ValueError, match="later version must start after"):
+        invented.version(cites="Art. 1", since=date(2025, 9, 1))(lambda _: settled("x", True))
+
+
+def test_before_its_first_day_a_rule_is_read_but_marked_as_not_in_force() -> None:
+    found: Rule[[]] = next(each for each in RULES if each.id == "S2")
+    early = found(Case(Facts("m", ()), date(2024, 9, 1), NEWEST))
+    late = found(Case(Facts("m", ()), date(2025, 9, 1), NEWEST))
+    assert (early.in_force, late.in_force) == (False, True)
+
+
+def test_a_delegated_act_that_moves_the_threshold_is_one_dated_line() -> None:
+    moved = Parameter(
+        "systemic_threshold",
+        Decimal("1e26"),
+        "FLOP",
+        date(2027, 1, 1),
+        "invented delegated act under Art. 51(3)",
+        Authority.STATUTE,
+    )
+    told = {
+        "update_flop": Decimal("2e25"),
+        "cumulative_flop": Decimal("2e25"),
+    }
+    trained = Act("trained", date(2026, 5, 1), 1, "m#2", "model:m", "acme", told)
+    facts = Facts("m", (trained,), streams=("model:m",))
+    found: Rule[[]] = next(each for each in RULES if each.id == "S2")
+    table = ParameterTable((*PARAMETERS, moved))
+    before = Case(facts, date(2026, 12, 31), NEWEST, parameters=table)
+    assert found(before).outcome is YES
+    assert found(before.on(date(2027, 1, 1))).outcome is NO
+    assert found(Case(facts, date(2027, 1, 1), NEWEST)).outcome is YES
+
+
+def test_a_number_before_its_first_day_is_the_first_one() -> None:
+    assert TABLE.flop("systemic_threshold", date(2020, 1, 1)) == Decimal("1e25")
+    assert TABLE.count("notification_period", date(2026, 1, 1)) == 14
+
+
+def test_an_unknown_reading_is_refused_with_those_there_are() -> None:
+    assert reading("act").reads(Authority.RECITAL)
+    assert not reading("act").reads(Authority.GUIDELINES)
+    with pytest.raises(NotFound, match="guidelines-2025-11"):
+        reading("latest")
