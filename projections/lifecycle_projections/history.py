@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from lifecycle.domain.history import History as Stream
+from lifecycle.domain.recorded import ref_of
 from lifecycle.errors import NotFound
 from lifecycle.law.facts import Act
 
@@ -103,30 +105,14 @@ def unknown_model(model: str, known: Sequence[str]) -> NotFound:
 
 
 def _standing(recorded: tuple[Recorded, ...]) -> tuple[Standing, ...]:
-    names = {entry.ref: entry for entry in recorded}
-    by_id = {(e.stream, e.event.id): e.ref for e in recorded if e.event.id is not None}
-    aimed: dict[str, list[Recorded]] = {}
+    streams: dict[str, Stream] = {}
     for entry in recorded:
-        if entry.event.type in ("corrected", "retracted"):
-            target = cast("str", entry.event.facts()["target"])
-            ref = target if target in names else by_id.get((entry.stream, target), target)
-            aimed.setdefault(ref, []).append(entry)
-
-    current: dict[str, Standing] = {}
-    for entry in reversed(recorded):
-        # Whatever changes an event was recorded after it, so it is settled already.
-        changes = [
-            (change, standing.event)
-            for change in aimed.get(entry.ref, ())
-            if (standing := current[change.ref]).event is not None
-        ]
-        event: Event | None = entry.event
-        changed_by: list[str] = []
-        for change, said in changes:
-            changed_by.append(change.ref)
-            if change.event.type == "retracted":
-                event = None
-            elif event is not None and said is not None:
-                event = event.replaced(cast("Mapping[str, object]", said.facts()["changes"]))
-        current[entry.ref] = Standing(entry, event, tuple(changed_by))
-    return tuple(current[entry.ref] for entry in recorded)
+        streams.setdefault(entry.stream, Stream(entry.stream)).append(entry)
+    found: list[Standing] = []
+    for entry in recorded:
+        stream, version = streams[entry.stream], entry.version
+        changes = tuple(ref_of(entry.stream, by) for by in stream.changes_of(version))
+        stands = stream.retraction_of(version) is None
+        event = (stream.reading(version) if changes else entry.event) if stands else None
+        found.append(Standing(entry, event, changes))
+    return tuple(found)

@@ -91,6 +91,12 @@ class History:
         """Return the version of the retraction by which an event never happened."""
         return self._retraction.get(version)
 
+    def changes_of(self, version: int) -> tuple[int, ...]:
+        """Return the versions of what stands and makes an event read or fall as it does."""
+        corrections = (c for c in self._corrections.get(version, ()) if c not in self._retraction)
+        by = self._retraction.get(version)
+        return (*corrections, *(() if by is None else (by,)))
+
     def root(self, version: int) -> int:
         """Return the version of the event that a correction speaks of in the end."""
         event = self._recorded[version - 1].event
