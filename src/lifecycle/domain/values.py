@@ -35,6 +35,8 @@ IN_PROSE = frozenset("\n\t\N{ZERO WIDTH JOINER}")
 
 def shown(value: object) -> str:
     """Return a value as a message may show it: as JSON in ASCII, at most 60 characters."""
+    if isinstance(value, Decimal):
+        return str(value)[:60]
     if isinstance(value, int) and value.bit_length() > 200:
         return "a number of too many digits"
     try:

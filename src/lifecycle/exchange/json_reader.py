@@ -31,6 +31,8 @@ def read_object(
     JSON, for a name given twice, NaN and infinities, lone surrogates, endless numbers and
     nesting.
     """
+    if isinstance(text, bytes):
+        text = text.removeprefix(_BOM)
     try:
         return _object_in(text, limit)
     except InputError as refusal:
@@ -59,11 +61,11 @@ def read_lines(
         if not text:
             continue
         try:
-            found = read_object(text, line=number)
+            found = _object_in(text, MAX_LINE)
         except InputError as refusal:
             if refuse is None:
-                raise
-            refuse(refusal)
+                raise refusal.at_line(number) from None
+            refuse(refusal.at_line(number))
         else:
             yield number, found
 
@@ -103,7 +105,7 @@ def _object_in(text: str | bytes, limit: int) -> dict[str, object]:
     if len(text) > limit:
         raise InputError(f"it has more than {limit} bytes.", "Shorten it; documents go into files.")
     try:
-        plain = text.removeprefix(_BOM).decode() if isinstance(text, bytes) else text
+        plain = text.decode() if isinstance(text, bytes) else text
     except UnicodeDecodeError as error:
         raise InputError(
             f"byte {error.start + 1} is not UTF-8.", "Save the file as UTF-8."

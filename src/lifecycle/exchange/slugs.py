@@ -38,4 +38,5 @@ def _spelled(character: str) -> str:
     if unicodedata.combining(character):
         return ""
     greek = _GREEK.match(unicodedata.name(character, ""))
-    return greek.group(1) if greek else character
+    # Unicode writes the name of lambda without its b.
+    return greek.group(1).replace("LAMDA", "LAMBDA") if greek else character
