@@ -168,6 +168,12 @@ POINTS: Mapping[str, Point] = {
             "cumulative compute (wording of the FAQ)",
         ),
         Point(
+            "A15",
+            "Does a period end on its plain last day, or roll on to a working day?",
+            "it rolls (Regulation 1182/71); commitments of a code do not",
+            "the plain day counts for the Act, the rolled one for a code",
+        ),
+        Point(
             "P6",
             "Does offering a placed model under another brand make a provider?",
             "no, it is not the first making available",

@@ -123,7 +123,7 @@ class Rule(Generic[Question]):
 def _subject(arg: object) -> str:
     if isinstance(arg, Act):
         return arg.event
-    return arg if isinstance(arg, str) else ""
+    return str(arg) if isinstance(arg, (str, date)) else ""
 
 
 def _text(function: Callable[..., Limb]) -> str:

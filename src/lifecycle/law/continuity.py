@@ -1,0 +1,62 @@
+"""Since when an obligation has bound an actor without a break."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from datetime import date
+
+from lifecycle.law.article_113 import STATUTE_VERSIONS
+from lifecycle.law.case import Case
+from lifecycle.law.decisions import effective_on
+from lifecycle.law.derivation import DUTIES
+from lifecycle.law.facts import Act
+from lifecycle.law.obligation import Duty, Obligation, obligation
+from lifecycle.law.parameters import PARAMETERS
+from lifecycle.law.truth import NO, UNDETERMINED, YES, Truth
+
+_DUTIES = {duty.id: duty for duty in DUTIES}
+_DATED = ("informed_on", "first_customer_on")
+
+MAY_BIND = frozenset({YES, UNDETERMINED})
+BINDS = frozenset({YES})
+
+
+def obligation_of(case: Case, id_: str) -> Obligation:
+    """Return one obligation as it stands in a case, derived once."""
+    duty: Duty = _DUTIES[id_]
+    return case.once(("obligation", id_), lambda: obligation(case, duty))
+
+
+def may_bind(case: Case, id_: str) -> bool:
+    """Return whether an obligation binds on the case's day, or may bind as far as is known."""
+    return obligation_of(case, id_).binds is not NO
+
+
+def days_of_change(case: Case) -> tuple[date, ...]:
+    """Return the days, up to the case's, on which facts or the law changed, in order."""
+    found = {day for day, _ in STATUTE_VERSIONS} | {line.since for line in PARAMETERS}
+    for act in _every_act(case):
+        effect = effective_on(act)
+        found |= {act.day} if effect is None else {act.day, effect}
+        found |= {day for fact in _DATED if (day := act.date_of(fact)) is not None}
+    return tuple(sorted(day for day in found if day <= case.day))
+
+
+def _every_act(case: Case) -> Iterator[Act]:
+    facts = case.facts
+    yield from facts.acts
+    for acts in facts.organisations.values():
+        yield from acts
+    for base in facts.bases.values():
+        yield from base.acts
+
+
+def run_start(case: Case, id_: str, outcomes: Container[Truth]) -> date | None:
+    """Return the first of the unbroken days up to the case's on which whether the obligation binds
+    had one of these outcomes; ``None`` where it has another one now."""
+    start = None
+    for day in reversed(days_of_change(case)):
+        if obligation_of(case.on(day), id_).binds not in outcomes:
+            break
+        start = day
+    return start

@@ -1,0 +1,68 @@
+"""Mandates of authorised representatives: which of them stand on a day, and since when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lifecycle.law.case import Case
+from lifecycle.law.facts import Act
+from lifecycle.law.matters import by_provider
+from lifecycle.law.trace import Limb, all_of, any_of, settled, unknown
+from lifecycle.law.truth import YES
+
+
+def standing(case: Case) -> Limb:
+    """Return whether a written mandate of a representative in the Union stands on the day.
+
+    A termination ends the mandate of the representative it names, or the only one there is; one
+    that names nobody, or could mean several mandates, leaves them open.
+    """
+    mandates: list[tuple[Act, Limb]] = []
+    ended: Act | None = None
+    for act in case.acts("representative_mandated", "representative_terminated"):
+        if act.kind == "representative_terminated":
+            ended = act
+            mandates = _after(mandates, act)
+        elif by_provider(case, act):
+            mandates.append((act, _valid(act)))
+    if not mandates:
+        events = (ended.event,) if ended else ()
+        return settled("no mandate stands", False, *events)
+    return any_of("a mandate stands", *(limb for _, limb in mandates))
+
+
+def _valid(act: Act) -> Limb:
+    return all_of(
+        f"mandate of {act.word('representative') or 'a representative'}",
+        act.holds("written", "in writing"),
+        act.holds("in_union", "the representative is established in the Union"),
+    )
+
+
+def _after(mandates: list[tuple[Act, Limb]], ending: Act) -> list[tuple[Act, Limb]]:
+    """Return the mandates that stand, or may stand, after a termination."""
+    named = ending.word("representative")
+    left: list[tuple[Act, Limb]] = []
+    for act, limb in mandates:
+        representative = act.word("representative")
+        certain = named is not None and representative is not None
+        if (certain and named == representative) or (not certain and len(mandates) == 1):
+            continue
+        if certain:
+            left.append((act, limb))
+            continue
+        lacking = ending if named is None else act
+        doubt = unknown("not the mandate that ended", lacking.lacks("representative"))
+        left.append((act, all_of("may stand", limb, doubt)))
+    return left
+
+
+def standing_since(case: Case) -> date | None:
+    """Return the first of the unbroken days up to the case's on which a mandate stood."""
+    start = None
+    acts = case.acts("representative_mandated", "representative_terminated")
+    for day in reversed(case.days(acts)):
+        if standing(case.on(day)).outcome is not YES:
+            break
+        start = day
+    return start

@@ -1,0 +1,78 @@
+"""Article 54(3)(b): until when the technical documentation must be kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lifecycle.law.article_053 import technical_documentation
+from lifecycle.law.binding import bound
+from lifecycle.law.case import Case
+from lifecycle.law.continuity import days_of_change
+from lifecycle.law.placing import Placing, placed, placed_on, placings
+from lifecycle.law.regulation_1182 import plain_end
+from lifecycle.law.rule import rule
+from lifecycle.law.trace import Limb, all_of, any_of, settled, unknown
+from lifecycle.law.truth import NO, YES
+
+
+@rule(
+    "X2",
+    "documentation must still be kept",
+    cites="Art. 54(3)(b); Code of Practice, Transparency, Measure 1.1",
+)
+def retention_active(case: Case) -> Limb:
+    """Technical documentation that had to be drawn up is kept for ten years after the placing, the
+    last day included. The Act says so of the representative's copy; for the provider itself the
+    Code of Practice does. Later exemption or withdrawal does not shorten it."""
+    model = case.unasked()
+    return all_of(
+        "kept for ten years after the placing",
+        bound(case),
+        placed(model),
+        _drawn_up(case),
+        _running(case),
+    )
+
+
+def _drawn_up(case: Case) -> Limb:
+    """Return whether documentation had to be drawn up on any day since the model may have been
+    placed."""
+    first = _first_possible(case)
+    if first is None:
+        return settled("not placed", False)
+    days = [day for day in days_of_change(case) if day >= first.day]
+    findings = (technical_documentation(case.unasked().on(day)) for day in days)
+    return any_of("technical documentation had to be drawn up", *findings)
+
+
+def _running(case: Case) -> Limb:
+    first, certain = _first_possible(case), _first_certain(case)
+    if first is None:
+        return settled("not placed", False)
+    until = _end(case, first.day)
+    if case.day <= until:
+        return settled(f"to be kept until {until}", True, first.act.event)
+    if certain is not None and case.day > _end(case, certain.day):
+        return settled(f"kept until {_end(case, certain.day)}", False, certain.act.event)
+    return unknown("within ten years of the placing", *first.finding.missing)
+
+
+def _first_possible(case: Case) -> Placing | None:
+    return next((p for p in placings(case.unasked()) if p.finding.outcome is not NO), None)
+
+
+def _first_certain(case: Case) -> Placing | None:
+    return next((p for p in placings(case.unasked()) if p.finding.outcome is YES), None)
+
+
+def _end(case: Case, day: date) -> date:
+    line = case.parameters.line("retention", day)
+    return plain_end(day, case.parameters.count("retention", day), line.unit)
+
+
+def retention_until(case: Case) -> date | None:
+    """Return the last day on which documentation must be kept, where the day of placing is certain
+    and the actor is or may be bound to keep it."""
+    day = placed_on(case.unasked())
+    kept = all_of("to be kept", bound(case), _drawn_up(case))
+    return None if day is None or kept.outcome is NO else _end(case, day)
