@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lifecycle.law.article_051 import designated
 from lifecycle.law.article_113 import LEGACY_DUE
@@ -17,7 +17,7 @@ from lifecycle.law.performance import documents, performance, performed
 from lifecycle.law.placing import placings
 from lifecycle.law.reading import Authority
 from lifecycle.law.regulation_1182 import Due, in_time, period
-from lifecycle.law.retention import retention_active, retention_until
+from lifecycle.law.retention import retention
 from lifecycle.law.rule import rule
 from lifecycle.law.trace import Limb, all_of, renamed, settled
 from lifecycle.law.truth import NO, YES
@@ -27,18 +27,14 @@ __all__ = ["Deadline", "Due", "deadlines", "first_deadline", "first_due"]
 SUMMARY = "53(1)(d)"
 
 
-def deadlines(case: Case) -> dict[str, Deadline]:
+def deadlines(case: Case, obligations: Iterable[Obligation]) -> dict[str, Deadline]:
     """Return what the case's actor must do by a day, or may do from one, by key.
 
     Keys: ``52(1)``, ``54(1)``, ``53(3):REQUEST``, ``53(1)(d)_update``,
     ``52(5)_earliest_reassessment``, ``54(3)(b)_retention_until``, and the Code's, ``…_code_…``.
     The days on which the other obligations are first due are theirs: see ``first_deadline``.
     """
-    found: dict[str, Deadline] = {}
-    for id_ in ("52(1)", "54(1)"):
-        first = first_deadline(case, id_)
-        if first is not None:
-            found[id_] = first
+    firsts = [first_deadline(case, o) for o in obligations if o.id in ("52(1)", "54(1)")]
     others = (
         *_requests(case),
         *_summary(case),
@@ -46,23 +42,24 @@ def deadlines(case: Case) -> dict[str, Deadline]:
         *_reassessment(case),
         *_retention(case),
     )
-    return found | {deadline.key: deadline for deadline in others}
+    return {found.key: found for found in (*firsts, *others) if found is not None}
 
 
-def first_due(case: Case, id_: str) -> Due | None:
-    """Return the day by which an obligation must first be fulfilled, if there is one."""
-    first = first_deadline(case, id_)
+def first_due(case: Case, stands: Obligation) -> Due | None:
+    """Return the day by which an obligation of the case must first be fulfilled, if there is
+    one."""
+    first = first_deadline(case, stands)
     return None if first is None else first.due
 
 
-def first_deadline(case: Case, id_: str) -> Deadline | None:
+def first_deadline(case: Case, stands: Obligation) -> Deadline | None:
     """Return the first due day of an obligation with its proof; ``None`` where it binds nobody, or
     where no known day sets it: without a request, or without a known crossing or forecast."""
-    return case.once(("first deadline", id_), lambda: _first(case, id_))
+    return case.once(("first deadline", stands.id), lambda: _first(case, stands))
 
 
-def _first(case: Case, id_: str) -> Deadline | None:
-    stands = obligation_of(case, id_)
+def _first(case: Case, stands: Obligation) -> Deadline | None:
+    id_ = stands.id
     if stands.status == "inactive":
         return None
     if id_ == "52(1)":
@@ -224,16 +221,16 @@ def _reassessment(case: Case) -> Iterator[Deadline]:
 
 
 def _retention(case: Case) -> Iterator[Deadline]:
-    found, until = retention_active(case), retention_until(case)
-    if found.outcome is NO or until is None:
+    kept = retention(case)
+    if kept.active.outcome is NO or kept.until is None:
         return
     placing = [p.act.event for p in placings(case.unasked()) if p.finding.outcome is YES]
     yield Deadline(
         "54(3)(b)_retention_until",
         "54(3)(b)",
         "technical documentation kept",
-        Due.fixed(until),
-        found,
+        Due.fixed(kept.until),
+        kept.active,
         tuple(placing[:1]),
         kind="until",
     )

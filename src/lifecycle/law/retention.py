@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from lifecycle.law.article_053 import technical_documentation
@@ -11,8 +12,27 @@ from lifecycle.law.continuity import days_of_change
 from lifecycle.law.placing import Placing, placed, placed_on, placings
 from lifecycle.law.regulation_1182 import plain_end
 from lifecycle.law.rule import rule
-from lifecycle.law.trace import Limb, all_of, any_of, settled, unknown
+from lifecycle.law.trace import Finding, Limb, all_of, any_of, settled, unknown
 from lifecycle.law.truth import NO, YES
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Whether documentation must still be kept on the day, and its last day.
+
+    ``until`` is ``None`` where no certain placing sets it or the actor has nothing to keep.
+    """
+
+    active: Finding
+    until: date | None
+
+
+def retention(case: Case) -> Retention:
+    """Return until when the case's actor must keep the model's technical documentation."""
+    day = placed_on(case.unasked())
+    has = all_of("has documentation to keep", bound(case), _drawn_up(case))
+    until = None if day is None or has.outcome is NO else _end(case, day)
+    return Retention(retention_active(case), until)
 
 
 @rule(
@@ -68,11 +88,3 @@ def _first_certain(case: Case) -> Placing | None:
 def _end(case: Case, day: date) -> date:
     line = case.parameters.line("retention", day)
     return plain_end(day, case.parameters.count("retention", day), line.unit)
-
-
-def retention_until(case: Case) -> date | None:
-    """Return the last day on which documentation must be kept, where the day of placing is certain
-    and the actor is or may be bound to keep it."""
-    day = placed_on(case.unasked())
-    kept = all_of("to be kept", bound(case), _drawn_up(case))
-    return None if day is None or kept.outcome is NO else _end(case, day)
