@@ -120,7 +120,22 @@ def _before_placing(case: Case, says: str, met: Limb) -> Limb:
         fails("not in the transition", transition(case)),
     )
     nothing = settled("nothing binds before placing", False, *reached.events)
-    return case.settle("A2", reached, nothing)
+    return any_of(says, case.settle("A2", reached, nothing), _research_alone(case))
+
+
+def _research_alone(case: Case) -> Limb:
+    """Return the doubt of recital 97, sentence 13, about a model that serves research alone."""
+    research = case.acts("prototyped")
+    if not research:
+        return settled("no research with a model of systemic risk", False)
+    always = all_of(
+        "always subject, also in research",
+        chapter_v_applies(case),
+        develops(case, case.actor),
+        systemic_risk(case),
+    )
+    names = (act.event for act in research)
+    return case.settle("A3", settled("research alone binds nobody", False, *names), always)
 
 
 @rule("A2-52", "notification before placing", cites="Art. 52(1); Guidelines 2.3.2")

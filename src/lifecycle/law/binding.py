@@ -54,11 +54,17 @@ def bound_later(case: Case) -> Limb:
     covers=("X3",),
 )
 def continues(case: Case, *, record_keeping: bool = False) -> Limb:
-    """Withdrawal, the end of sales or the end of a system end no duty: no text says so. That only
-    record-keeping and cooperation continue is the other reading."""
+    """Withdrawal, the end of sales or of a system, and handing the rights on end no duty: no text
+    says so. That only record-keeping and cooperation continue is the other reading."""
+    handed_on = [a for a in case.acts("rights_transferred") if a.actor == case.actor]
+    succeeded = [a for a in handed_on if a.flag("continues_under_own_name")]
+    if succeeded:
+        stays = settled("no text releases the old provider", True, succeeded[-1].event)
+        passed = settled("the duties passed to the acquirer", False, succeeded[-1].event)
+        return case.settle("A12", stays, passed)
     ended = _ended(case)
     if ended is None:
-        return settled("neither withdrawn nor discontinued", True)
+        return settled("neither withdrawn, discontinued nor handed on", True)
     still = settled("no text ends the duties", True, ended.event)
     if record_keeping:
         return still
