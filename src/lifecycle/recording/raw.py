@@ -41,7 +41,7 @@ class RawLedger:
             if found != "ok":
                 yield str(found)
 
-    def streams(self) -> Iterator[tuple[str, int, int]]:
+    def streams(self) -> Iterator[tuple[object, object, int]]:
         """Yield stream, version and position of each event, by streams in order of version."""
         yield from self._connection.execute(
             "SELECT stream, version, position FROM events ORDER BY stream, version"

@@ -131,12 +131,14 @@ def _read_all(ledger: RawLedger, check: RowCheck) -> None:
 
 def _check_streams(ledger: RawLedger, check: RowCheck) -> None:
     """Report where a stream's versions have a gap or do not rise with the positions."""
-    last = ("", 0, -1)
+    stream_before: object = None
+    expected, position_before = 1, -1
     for stream, version, position in ledger.streams():
-        before = last[1:] if stream == last[0] else (0, -1)
-        if version != before[0] + 1 or position <= before[1]:
+        if stream != stream_before:
+            stream_before, expected, position_before = stream, 1, -1
+        if version != expected or position <= position_before:
             check.report(f"version {version} of {stream!a} does not follow its last one", position)
-        last = (stream, version, position)
+        expected, position_before = expected + 1, position
 
 
 def _stored_seal(
