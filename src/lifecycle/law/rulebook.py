@@ -20,14 +20,22 @@ from lifecycle.law import (
     article_111,
     article_113,
     binding,
+    code_deadlines,
+    code_of_practice,
+    code_reviews,
+    deadlines,
     guidelines_2_1,
     guidelines_2_2,
     guidelines_3_1,
     guidelines_3_2,
     guidelines_4,
+    notification_period,
+    performance,
     placing,
     recital_097,
     recital_097_research,
+    regulation_1182,
+    retention,
     systems,
 )
 from lifecycle.law.rule import Rule
@@ -54,8 +62,17 @@ MODULES: tuple[ModuleType, ...] = (
     article_111,
     binding,
     systems,
+    regulation_1182,
+    notification_period,
+    deadlines,
+    performance,
+    retention,
+    code_of_practice,
+    code_deadlines,
+    code_reviews,
 )
-"""The modules that hold rules: articles, recitals, guidelines, what binds, what comes on top."""
+"""The modules that hold rules: articles, recitals, guidelines, what binds, what comes on top, then
+periods, deadlines and performance."""
 
 
 def _rules() -> Iterator[Rule[Any]]:
