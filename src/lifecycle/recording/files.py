@@ -181,4 +181,6 @@ def _readable(path: Path, place: Place) -> Place:
                 code="LC306",
             ) from error
         return replace(place, uri=f"{place.uri}&immutable=1")
+    except sqlite3.Error as error:
+        raise refusal_of(error, place.where) from error
     return place
