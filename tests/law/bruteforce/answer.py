@@ -1,0 +1,203 @@
+"""The precedence of the law from first to last, run in every world: the answer by brute force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tests.law.bruteforce import findings
+from tests.law.bruteforce.placing import Standing, Walk, becomes_provider, reserved_for_science
+from tests.law.bruteforce.record import Record, family, last_state, last_told, maker_of, words
+from tests.law.bruteforce.status import base_of, general, risk
+from tests.law.bruteforce.worlds import Outcome, Told, World, in_every_world
+
+APPLIES = "2025-08-02"
+LEGACY_ENDS = "2027-08-02"
+
+EVERY_PROVIDER = ("53(1)(c)", "53(1)(d)", "53(3)")
+UNLESS_OPEN = ("53(1)(a)", "53(1)(b)")
+SYSTEMIC_RISK = ("55(1)(a)", "55(1)(b)", "55(1)(c)", "55(1)(d)")
+OBLIGATIONS = ("52(1)", *UNLESS_OPEN, *EVERY_PROVIDER, "54(1)", *SYSTEMIC_RISK)
+
+NOT_FREE = {
+    "non_commercial_only",
+    "no_redistribution",
+    "user_scale_threshold",
+    "commercial_licence_required",
+}
+HARMLESS = {"attribution", "share_alike", "proportionate_safety"}
+RIGHTS = {"access", "use", "modify", "distribute"}
+MONETISED = {
+    "dual_licensing",
+    "paid_support_required_for_access",
+    "exclusive_hosting_with_ads",
+    "personal_data_beyond_security",
+}
+UNION = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+
+
+def answer(events: Sequence[Told], model: str, actor: str, day: str) -> dict[str, str]:
+    """Return each finding and the status of each obligation for ``actor`` on ``day``.
+
+    ``events`` are those that stand (corrections applied). Findings are ``yes``, ``no`` or
+    ``undetermined``; an obligation is ``active``, ``inactive``, ``transitional`` or
+    ``undetermined``. Raises ``TooManyWorlds`` where too much is left open.
+    """
+    record = Record(events, "9999-12-31").by(day)
+    return in_every_world(lambda world: _in_one_world(world, record, model, actor))
+
+
+def _in_one_world(world: World, record: Record, model: str, actor: str) -> Outcome:
+    models = family(world, record, model)
+    standing = Walk(world, record, model).run()
+    placed = standing.placed_on is not None
+    modifier = becomes_provider(world, record, model, actor)
+    bound = placed and _is_provider(world, record, model, actor, standing)
+    due = _due(world, record, model, actor, standing, bound=bound)
+    in_transition = _in_transition(record, standing)
+    word = "transitional" if in_transition else "active"
+    status = {name: word if name in due else "inactive" for name in OBLIGATIONS}
+    return {
+        "gpai": general(world, record, model),
+        "placed_on_market": placed,
+        "systemic_risk": risk(world, record, model).systemic,
+        "rd_exclusion": not placed and _only_for_research(world, record, models),
+        "transitional": "transitional" in status.values(),
+        "obligations_active": "active" in status.values(),
+        "limited_to_modification": placed and modifier is True,
+        **status,
+    }
+
+
+def _in_transition(record: Record, standing: Standing) -> bool:
+    placed_on = standing.placed_on
+    return placed_on is not None and placed_on < APPLIES and record.day < LEGACY_ENDS
+
+
+def _only_for_research(world: World, record: Record, models: frozenset[str]) -> bool:
+    uses = record.of(models, "prototyped")
+    return bool(uses) and world.flag(uses[-1], "sole_purpose")
+
+
+def _is_provider(world: World, record: Record, model: str, actor: str, standing: Standing) -> bool:
+    models = family(world, record, model)
+    modifier = becomes_provider(world, record, model, actor)
+    if modifier is not None:
+        return modifier and actor in standing.providers
+    if actor in standing.providers:
+        return True
+    for event in record.of(models, "rights_transferred", "transferred_in_group"):
+        if event.get("to") == actor and event.get("continues_under_own_name") is not False:
+            return world.pick(("succession", actor), (True, False))
+    for event in record.of(models, "rebranded"):
+        offered = event.get("actor") == actor and world.flag(event, "modified")
+        if offered and world.in_union(event, "market") and world.flag(event, "commercial"):
+            return world.pick((event["#"], "significant"), (True, False))
+    for event in record.of(models, "fine_tuned"):
+        if event.get("weights_controlled_by") == actor and base_of(world, record, model):
+            return world.pick(("control over the weights", model), (True, False))
+    return False
+
+
+def _due(
+    world: World, record: Record, model: str, actor: str, standing: Standing, *, bound: bool
+) -> set[str]:
+    """Return what binds the actor, be it at once or only once the transition is over."""
+    models = family(world, record, model)
+    if record.day < APPLIES or reserved_for_science(world, record, models):
+        return set()
+    if standing.placed_on is None:
+        return _before_placing(world, record, model, actor)
+    if not bound:
+        return set()
+    due: set[str] = set()
+    if findings.foreseen(world, record, models) and _may_be_general(world, record, model):
+        due.add("52(1)")
+    if not general(world, record, model):
+        return due
+    danger = risk(world, record, model)
+    due.update(EVERY_PROVIDER)
+    open_source = not danger.systemic and _open_source(world, record, models)
+    if not open_source:
+        due.update(UNLESS_OPEN)
+        if _abroad(world, record, actor):
+            due.add("54(1)")
+    if danger.systemic:
+        due.update(SYSTEMIC_RISK)
+    if danger.notifiable:
+        due.add("52(1)")
+    return due
+
+
+def _before_placing(world: World, record: Record, model: str, actor: str) -> set[str]:
+    """What binds a maker who means to place a model that has, or is known to reach, 10^25."""
+    models = family(world, record, model)
+    if maker_of(world, record, models, actor) != actor:
+        return set()
+    if becomes_provider(world, record, model, actor) is False:
+        return set()
+    foreseen = findings.foreseen(world, record, models) and _may_be_general(world, record, model)
+    danger = risk(world, record, model)
+    if not foreseen and not danger.systemic:
+        return set()
+    intended = last_told(record.of(models, "market_intended"), "union_market")
+    if intended is None:
+        intended = world.pick(("union_market", models), (True, False))
+    if not intended:
+        return set()
+    notified = {"52(1)"} if foreseen or danger.notifiable else set[str]()
+    return notified | (set(SYSTEMIC_RISK) if danger.systemic else set())
+
+
+def _may_be_general(world: World, record: Record, model: str) -> bool:
+    """Before training and assessment a forecast does not wait for the finding of generality."""
+    models = family(world, record, model)
+    if not record.of(models, "trained", "assessed", "fine_tuned"):
+        return True
+    return general(world, record, model)
+
+
+def _open_source(world: World, record: Record, models: frozenset[str]) -> bool:
+    licences = record.of(models, "licensed")
+    if not licences or not _free(world, licences):
+        return False
+    published = record.of(models, "information_published")
+    for name in ("weights", "architecture", "usage"):
+        public = last_state(published, name)
+        if public is None:
+            public = world.pick(("published", name), (True, False))
+        if not public:
+            return False
+    return not _monetised(world, record.of(models, "monetised"))
+
+
+def _free(world: World, licences: Sequence[Told]) -> bool:
+    claim = last_state(licences, "free_and_open_source")
+    rights = words(last_state(licences, "rights"))
+    restrictions = words(last_state(licences, "restrictions"))
+    if rights is not None and not rights >= RIGHTS:
+        return False
+    if restrictions is not None and restrictions & NOT_FREE:
+        return False
+    if rights is not None and restrictions is not None and restrictions <= HARMLESS:
+        return True
+    return bool(world.pick("free", (True, False)) if claim is None else claim)
+
+
+def _monetised(world: World, events: Sequence[Told]) -> bool:
+    form = last_state(events, "form")
+    if form in MONETISED:
+        return True
+    if form in {"none", "optional_paid_support"}:
+        return False
+    claim = last_state(events, "monetised")
+    return bool(world.pick("monetised", (True, False)) if claim is None else claim)
+
+
+def _abroad(world: World, record: Record, actor: str) -> bool:
+    for event in reversed(record.events):
+        if event["type"] == "organisation_declared" and event["organisation"] == actor:
+            if event.get("established_in") in {"union", "outside_union"}:
+                return bool(event["established_in"] == "outside_union")
+            if event.get("country") is not None:
+                return str(event["country"]) not in UNION.split()
+    return world.pick(("established_in", actor), (True, False))

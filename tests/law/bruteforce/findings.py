@@ -1,0 +1,158 @@
+"""What a model's own record says of generality, compute and the Commission's decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tests.law.bruteforce.record import Record, last_told, number, words
+from tests.law.bruteforce.worlds import Told, World
+
+GENERAL = Fraction(10**23)
+SYSTEMIC = Fraction(10**25)
+SPEAKING = {"text", "audio", "text_to_image", "text_to_video"}
+NEVER = "9999-12-31"
+
+
+def generality_recorded(record: Record, models: frozenset[str]) -> bool | None:
+    """Return what the record says of generality, or what the indicative criterion says for it."""
+    assessed = record.of(models, "assessed")
+    found = [event.get("generality") for event in assessed]
+    found = [word for word in found if word in {"significant", "narrow"}]
+    if found:
+        return bool(found[-1] == "significant")
+    compute, outputs = _criterion(record, models)
+    if compute is False or outputs is False:
+        return False
+    return True if compute and outputs else None
+
+
+def generality_guessed(world: World, record: Record, models: frozenset[str]) -> bool:
+    """Return what this world says where the record leaves generality open."""
+    compute, outputs = _criterion(record, models)
+    if compute is None:
+        compute = world.pick(("update_flop", models), (True, False))
+    if outputs is None:
+        outputs = world.pick(("outputs", models), (True, False))
+    return compute and outputs
+
+
+def _criterion(record: Record, models: frozenset[str]) -> tuple[bool | None, bool | None]:
+    figures = [number(event.get("update_flop")) for event in record.of(models, "trained")]
+    known = [figure for figure in figures if figure is not None]
+    outputs = words(last_told(record.of(models, "assessed"), "outputs"))
+    return (
+        max(known) > GENERAL if known else None,
+        None if outputs is None else bool(SPEAKING & outputs),
+    )
+
+
+def crossed_on(world: World, record: Record, models: frozenset[str]) -> str | None:
+    """Return the day on which cumulative compute passed 10^25; ``None`` if it did not.
+
+    Nothing trained and nothing expected is silence; a forecast says that the run is not there yet.
+    """
+    if silent_on_training(record, models):
+        silence = world.pick(("cumulative_flop", models), (True, False))
+        first = min(
+            (str(event["occurred_on"]) for event in record.of(models)), default="0001-01-01"
+        )
+        return first if silence else None
+    days = [_crossed_alone(world, record, key) for key in sorted(models)]
+    return min((day for day in days if day is not None), default=None)
+
+
+def _crossed_alone(world: World, record: Record, model: str) -> str | None:
+    told = [(event, _over(event)) for event in record.of(frozenset({model}), "trained")]
+    seen_figure = False
+    for place, (event, over) in enumerate(told):
+        if over is None:
+            later_under = any(word == "no" for _, word in told[place + 1 :])
+            if seen_figure or later_under:
+                continue
+            if world.pick(("cumulative_flop", event["#"]), (True, False)):
+                return str(event["occurred_on"])
+        elif over == "straddles":
+            if world.pick(("range", event["#"]), (True, False)):
+                return str(event["occurred_on"])
+        elif over == "yes":
+            return str(event["occurred_on"])
+        seen_figure = seen_figure or over is not None
+    return None
+
+
+def _over(event: Told) -> str | None:
+    point = number(event.get("cumulative_flop"))
+    if point is not None:
+        return "yes" if point > SYSTEMIC else "no"
+    bounds = event.get("cumulative_flop_range")
+    if bounds is None:
+        return None
+    low, high = (Fraction(str(bound)) for bound in bounds)
+    if low > SYSTEMIC:
+        return "yes"
+    return "no" if high <= SYSTEMIC else "straddles"
+
+
+def silent_on_training(record: Record, models: frozenset[str]) -> bool:
+    """Return whether neither training nor an expected figure was told."""
+    expected = record.of(models, "compute_forecast", "pretraining_started")
+    figures = [event.get("cumulative_flop") or event.get("planned_flop") for event in expected]
+    return not record.of(models, "trained") and not any(figures)
+
+
+def figures_told(record: Record, models: frozenset[str]) -> bool:
+    """Return whether any figure of cumulative compute was recorded."""
+    return any(_over(event) is not None for event in record.of(models, "trained"))
+
+
+def foreseen(world: World, record: Record, models: frozenset[str]) -> bool:
+    """Return whether the run is expected to pass 10^25, by the latest expectation that stands."""
+    expected = False
+    for event in record.of(models, "compute_forecast", "pretraining_started", "trained"):
+        if event["type"] == "trained":
+            if event.get("status") == "complete" and _over(event) == "no":
+                expected = False
+            continue
+        name = "planned_flop" if event["type"] == "pretraining_started" else "cumulative_flop"
+        figure = number(event.get(name))
+        if figure is not None:
+            expected = figure > SYSTEMIC
+        elif event["type"] == "compute_forecast":
+            expected = world.pick((event["#"], name), (True, False))
+    return expected
+
+
+def decisions(world: World, record: Record, models: frozenset[str]) -> list[Told]:
+    """Return the Commission's decisions of which the provider was informed, in that order."""
+    known: list[tuple[str, int, Told]] = []
+    for event in record.of(models, "commission_decided"):
+        informed = event.get("informed_on")
+        if informed is None:
+            at_once = world.pick((event["#"], "informed_on"), (True, False))
+            informed = event["occurred_on"] if at_once else NEVER
+        if informed <= record.day:
+            known.append((informed, event["#"], event))
+    return [event for _, _, event in sorted(known, key=lambda row: row[:2])]
+
+
+def designated(told: Sequence[Told]) -> bool:
+    """Return whether a designation stands after these decisions."""
+    stands = False
+    for event in told:
+        if event.get("kind") in {"designated_52_4", "designated_52_1"}:
+            stands = True
+        elif event.get("kind") == "designation_lifted":
+            stands = False
+    return stands
+
+
+def accepted(told: Sequence[Told]) -> bool:
+    """Return whether the provider's arguments stand accepted after these decisions."""
+    stands = False
+    for event in told:
+        if event.get("kind") == "arguments_accepted":
+            stands = True
+        elif event.get("kind") == "acceptance_revoked":
+            stands = False
+    return stands

@@ -1,0 +1,221 @@
+"""General-purpose, systemic risk and who becomes provider by modifying: findings across models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import cast
+
+from tests.law.bruteforce import findings
+from tests.law.bruteforce.findings import GENERAL, SYSTEMIC
+from tests.law.bruteforce.record import Record, bases, family, last_told, number
+from tests.law.bruteforce.worlds import Told, World
+
+UNBOUNDED = Fraction(10**40)
+
+
+@dataclass(frozen=True)
+class Risk:
+    """Systemic risk at a day, and whether it rests on compute, which is what is to be notified."""
+
+    systemic: bool
+    notifiable: bool
+
+
+NO_RISK = Risk(systemic=False, notifiable=False)
+
+
+def general(world: World, record: Record, model: str) -> bool:
+    """Return whether the model is general-purpose at the record's day."""
+    models = family(world, record, model)
+    recorded = findings.generality_recorded(record, models)
+    if recorded is not None:
+        return recorded
+    kinds = {event.get("kind") for event in findings.decisions(world, record, models)}
+    if kinds & {"designated_52_4", "designated_52_1"}:
+        return True
+    base = base_of(world, record, model)
+    if base is not None:
+        return general(world, record, base)
+    return findings.generality_guessed(world, record, models)
+
+
+def base_of(world: World, record: Record, model: str) -> str | None:
+    """Return the model of somebody else from which this one was made, if it was."""
+    for key in sorted(family(world, record, model)):
+        for event in bases(world, record, key):
+            if event.get("base_model"):
+                return str(event["base_model"])
+    return None
+
+
+def risk(world: World, record: Record, model: str) -> Risk:
+    """Return the systemic risk of a model at the record's day."""
+    if not general(world, record, model):
+        return NO_RISK
+    models = family(world, record, model)
+    told = findings.decisions(world, record, models)
+    computed = _high_impact(world, record, model) and not findings.accepted(told)
+    reported = _reported(world, record, models)
+    if findings.designated(told) or reported:
+        basis = reported and world.pick(("basis", models), (True, False))
+        failed = any(event.get("kind") == "designated_52_1" for event in told)
+        return Risk(systemic=True, notifiable=computed or basis or failed)
+    return Risk(systemic=computed, notifiable=computed)
+
+
+def _high_impact(world: World, record: Record, model: str) -> bool:
+    models = family(world, record, model)
+    base = base_of(world, record, model)
+    if base is not None and not record.of(models, "trained"):
+        return _inherited(world, record, model, base)
+    return _crossed(world, record, models) is not None
+
+
+def _crossed(world: World, record: Record, models: frozenset[str]) -> str | None:
+    """Return when compute passed the threshold; a report of the risk stands in for silence."""
+    reported = last_told(record.of(models, "systemic_risk_reported"), "systemic_risk")
+    if reported is not None and not findings.figures_told(record, models):
+        return None
+    return findings.crossed_on(world, record, models)
+
+
+def _reported(world: World, record: Record, models: frozenset[str]) -> bool:
+    events = record.of(models, "systemic_risk_reported")
+    if not events:
+        return False
+    reported = last_told(events, "systemic_risk")
+    if reported is None:
+        return not findings.figures_told(record, models) and world.pick(
+            ("reported", models), (True, False)
+        )
+    return bool(reported)
+
+
+def _inherited(world: World, record: Record, model: str, base: str) -> bool:
+    """A model made from one with systemic risk has it, and one whose total passes 10^25."""
+    if risk(world, record, base).systemic:
+        return True
+    if finding(record, model) is False:
+        return False
+    change = Modification(world, record, model, base)
+    return change.total() > SYSTEMIC
+
+
+def within(figure: Fraction, bounds: object) -> bool:
+    """Return whether a figure lies in a recorded range; without one it does."""
+    if not isinstance(bounds, list):
+        return True
+    low, high = (Fraction(str(bound)) for bound in cast("list[object]", bounds))
+    return low <= figure <= high
+
+
+def finding(record: Record, model: str) -> bool | None:
+    """Return what was found on whether the change is significant; any dimension suffices."""
+    latest: dict[object, bool] = {}
+    for event in record.of(frozenset({model}), "change_assessed"):
+        if event.get("significant") is not None:
+            latest[event.get("dimension")] = event["significant"]
+    return any(latest.values()) if latest else None
+
+
+class Modification:
+    """The modifications of ``base`` that made ``model``, in one world."""
+
+    def __init__(self, world: World, record: Record, model: str, base: str) -> None:
+        self.world, self.record, self.model, self.base = world, record, model, base
+        self.events = [
+            event for event in bases(world, record, model) if event.get("base_model") == base
+        ]
+
+    def significant(self) -> bool:
+        """Return whether the modifier becomes a provider: finding, else third, else total."""
+        found = finding(self.record, self.model)
+        if found is not None:
+            return found
+        return self.over_a_third() or self.total() > SYSTEMIC >= self.base_compute(cumulative=True)
+
+    def over_a_third(self) -> bool:
+        """Return whether the modifications exceed a third of what the law compares them with."""
+        systemic = risk(self.world, self.record, self.base).systemic
+        if any(self._unknowable(event) for event in self.events):
+            return self.spent() > (SYSTEMIC if systemic else GENERAL) / 3
+        return self.spent() > self.base_compute(cumulative=systemic) / 3
+
+    def total(self) -> Fraction:
+        """Return base and modifications together; an unknowable base counts as nothing."""
+        unknowable = any(self._unknowable(event) for event in self.events)
+        told = self._base_told(cumulative=True)
+        if told is None and unknowable:
+            return self.spent()
+        return self.base_compute(cumulative=True) + self.spent()
+
+    def spent(self) -> Fraction:
+        """Return the compute of all modifications by this modifier so far."""
+        summed, largest = Fraction(0), Fraction(0)
+        for event in self.events:
+            single = number(event.get("modification_flop"))
+            running = number(event.get("cumulative_modification_flop"))
+            if single is None and running is None:
+                single = self.world.pick(
+                    (event["#"], "modification_flop"),
+                    (Fraction(0), *self._telling(), UNBOUNDED),
+                )
+            summed += single or 0
+            largest = max(largest, running or Fraction(0))
+        return max(summed, largest)
+
+    def base_compute(self, *, cumulative: bool) -> Fraction:
+        """Return the base's compute by the measure that fits it, as recorded or in this world."""
+        told = self._base_told(cumulative=cumulative)
+        if told is not None:
+            return told
+        spent = self.spent()
+        candidates = (
+            Fraction(0),
+            2 * spent,
+            3 * spent,
+            SYSTEMIC - spent / 2,
+            2 * SYSTEMIC,
+            UNBOUNDED,
+        )
+        options = [figure for figure in candidates if self._possible(figure, cumulative=cumulative)]
+        return self.world.pick(("base", self.base, cumulative), options)
+
+    def _possible(self, figure: Fraction, *, cumulative: bool) -> bool:
+        """Return whether a figure for the base agrees with what else this world has of it."""
+        if figure < 0 or not cumulative:
+            return figure >= 0
+        models = family(self.world, self.record, self.base)
+        if _reported(self.world, self.record, models):
+            return True
+        crossed = _crossed(self.world, self.record, models) is not None
+        bounds = last_told(self.record.of(models, "trained"), "cumulative_flop_range")
+        return (figure > SYSTEMIC) is crossed and within(figure, bounds)
+
+    def _base_told(self, *, cumulative: bool) -> Fraction | None:
+        estimates = [
+            number(event.get("base_flop_estimate"))
+            for event in self.events
+            if event.get("base_flop_known") is not True
+        ]
+        if estimates and estimates[-1] is not None:
+            return estimates[-1]
+        models = family(self.world, self.record, self.base)
+        name = "cumulative_flop" if cumulative else "update_flop"
+        figures = [number(event.get(name)) for event in self.record.of(models, "trained")]
+        known = [figure for figure in figures if figure is not None]
+        return max(known) if known else None
+
+    def _telling(self) -> tuple[Fraction, ...]:
+        told = self._base_told(cumulative=True) or GENERAL
+        return (told / 2, max(SYSTEMIC - told, Fraction(0)) + 1)
+
+    def _unknowable(self, event: Told) -> bool:
+        known, estimable = event.get("base_flop_known"), event.get("base_flop_estimable")
+        if known is None and estimable is None:
+            return False
+        return not (
+            self.world.flag(event, "base_flop_known")
+            or self.world.flag(event, "base_flop_estimable")
+        )
