@@ -55,6 +55,7 @@ def test_it_is_kept_and_named(event: Told, warning: str) -> None:
         told(channel="api", market="union", recipients=["pilot customers"]),
         told("registered", name="ERNIE (文心大模型4.5)"),
         told("registered", name="NÜWA"),
+        told("registered", name="PanGu-Σ"),
         told(note="Decided on 2025-09-10 and 2025-09-11 for 3 products, see 53(1)(a)"),
         told("licensed", restrictions=[]),
         told("trained", methods=["hardware_based"], components={"anything": "1e23"}),

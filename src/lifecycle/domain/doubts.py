@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(?<![\w.])\+?[0-9][0-9 ()/-]{7,}[0-9](?![\w.])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WORD = re.compile(r"[^\W\d_]+")
 _PROSE = frozenset({"prose", "long_prose"})
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 
@@ -36,7 +37,7 @@ def _about(spec: FactSpec, value: object) -> Iterator[str]:
             guess = suggestion(text, spec.words)
             yield f"{text!r} is not a listed word and decides nothing. {guess}".rstrip()
         scripts = _scripts(text)
-        if len(scripts) > 1:
+        if scripts:
             yield f"{text!a} mixes letters of {' and '.join(scripts)} that look alike."
         if spec.kind in _PROSE and (_MAIL.search(text) or _PHONE.search(_DAY.sub("", text))):
             yield "it seems to hold an address or a telephone number, which could never be deleted."
@@ -57,9 +58,12 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _scripts(text: str) -> list[str]:
+    """Return the scripts of the first word that has letters of several; none where all have one."""
     if text.isascii():
         return []
-    first_words = {
-        unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha()
-    }
-    return [script for script in _SCRIPTS if script in first_words]
+    for word in _WORD.findall(text):
+        first_words = {unicodedata.name(letter, "").split(" ")[0] for letter in word}
+        mixed = [script for script in _SCRIPTS if script in first_words]
+        if len(mixed) > 1:
+            return mixed
+    return []

@@ -55,7 +55,8 @@ class Drafting:
         """Yield what was left out or not found, in sentences."""
         if self.mapping.contradictions_left_out:
             for problem in self._contradictions():
-                yield f"{problem.bare_cause} It was left out."
+                cause = problem.bare_cause
+                yield f"{cause[0].upper()}{cause[1:]} It was left out."
         bases = {
             str(event["base_model"]) for _, event in self.events if event.get("base_model")
         } - self._rows.keys()
