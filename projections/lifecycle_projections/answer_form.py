@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from lifecycle.law.deadlines import deadlines, first_due
-from lifecycle.law.performance import performance
-from lifecycle.law.regulation_1182 import Due
-from lifecycle.law.retention import retention
-
+from lifecycle.law.deadlines import first_due
 from lifecycle.law.obligation import Obligation
 from lifecycle.law.reading import POINTS
+from lifecycle.law.regulation_1182 import Due
 from lifecycle.law.trace import Finding, Limb
 
 if TYPE_CHECKING:
@@ -22,7 +19,7 @@ SCHEMA = "lifecycle/answer/1"
 
 def answer_form(answer: Answer, *, findings: bool) -> dict[str, object]:
     """Return the answer as plain data, with the whole proof or without findings."""
-    case, derived = answer.case, answer.derived
+    derived = answer.derived
     outcomes = {name: outcome.value for name, outcome in derived.outcomes().items()}
     active = outcomes.pop("obligations_active")
     form: dict[str, object] = {
@@ -35,20 +32,17 @@ def answer_form(answer: Answer, *, findings: bool) -> dict[str, object]:
         form[name] = outcome
         if name == "placed_on_market":
             form["placed_on"] = _day(derived.placed_on)
-    kept = retention(case)
-    form["retention_active"] = kept.active.outcome.value
-    form["retention_until"] = _day(kept.until)
+    form["retention_active"] = answer.retention.active.outcome.value
+    form["retention_until"] = _day(answer.retention.until)
     form["obligations_active"] = active
     form["contested"] = answer.is_contested
     form["readings"] = [_reading(answer, point) for point in answer.readings]
     form["obligations"] = [
         _obligation(answer, found) for found in derived.obligations if found.status != "inactive"
     ]
-    form["deadlines"] = {
-        key: due_form(found.due) for key, found in deadlines(case, derived.obligations).items()
-    }
+    form["deadlines"] = {key: due_form(found.due) for key, found in answer.deadlines.items()}
     if findings:
-        form["findings"] = [finding_form(finding) for finding in derived.findings]
+        form["findings"] = [finding_form(finding) for finding in answer.findings]
     form["missing"] = [
         {
             "fact": needed.fact.fact,
@@ -74,7 +68,7 @@ def due_form(due: Due) -> dict[str, object]:
 def _obligation(answer: Answer, found: Obligation) -> dict[str, object]:
     stretch = answer.course.stretch(found.id, answer.axes.valid_on)
     due = first_due(answer.case, found)
-    performed = performance(answer.case, found.id, due)
+    performed = answer.performances[found.id]
     return {
         "id": found.id,
         "title": found.title,

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from lifecycle.law.deadlines import first_due
-from lifecycle.law.performance import performance
-from lifecycle.law.regulation_1182 import Due
-
 from lifecycle.law.derivation import OBLIGATIONS
+from lifecycle.law.performance import performance
 from lifecycle.law.reading import DEFAULT_READING, reading
+from lifecycle.law.regulation_1182 import Due
 from lifecycle.time import brussels_day
 from lifecycle_projections.axes import Axes
 from lifecycle_projections.course import Course

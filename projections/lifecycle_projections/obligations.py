@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING
 from lifecycle.law.actors import makers
 from lifecycle.law.article_003_03 import provider
 from lifecycle.law.case import Case
-from lifecycle.law.derivation import Derivation, contested_points, derive
+from lifecycle.law.deadline import Deadline
+from lifecycle.law.deadlines import deadlines, first_due
+from lifecycle.law.derivation import Derivation, contested_points, derive, findings_below
+from lifecycle.law.performance import Performance, performance
 from lifecycle.law.placing import placings
 from lifecycle.law.reading import DEFAULT_READING
+from lifecycle.law.retention import Retention, retention
+from lifecycle.law.trace import Finding
 from lifecycle.law.truth import UNDETERMINED, YES
 from lifecycle_projections.axes import Axes, axes_of
 from lifecycle_projections.course import Course
@@ -52,6 +57,37 @@ class Answer:
     def missing(self) -> tuple[Needed, ...]:
         """A smallest set of facts every filling of which decides what facts can decide."""
         return missing_facts(self.case, self.derived)
+
+    @cached_property
+    def deadlines(self) -> Mapping[str, Deadline]:
+        """What has to be done, may be done or must be kept by when, by its key."""
+        return deadlines(self.case, self.derived.obligations)
+
+    @cached_property
+    def performances(self) -> Mapping[str, Performance]:
+        """How each obligation that is not inactive was performed, by its id."""
+        return {
+            found.id: performance(self.case, found.id, first_due(self.case, found))
+            for found in self.derived.obligations
+            if found.status != "inactive"
+        }
+
+    @cached_property
+    def retention(self) -> Retention:
+        """Whether documents must still be kept, and until when."""
+        return retention(self.case)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every rule that was read for the answer, each once, after those it rests on."""
+        proofs = (
+            *self.derived.roots,
+            *(found.proof for found in self.deadlines.values()),
+            *(found.done for found in self.performances.values()),
+            *(found.in_time for found in self.performances.values() if found.in_time),
+            self.retention.active,
+        )
+        return tuple(findings_below(proofs))
 
     @cached_property
     def course(self) -> Course:

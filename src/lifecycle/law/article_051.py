@@ -116,18 +116,15 @@ def made_from_systemic(case: Case) -> Limb:
     if base is None:
         return settled("not made from a recorded model", False)
     total = over_threshold(case)
+    status: Limb = systemic_risk(base)
     if not case.reads(Authority.GUIDELINES):
-        status = systemic_risk(base)
-        open_ = law_is_open("the Act does not say what a modified model inherits", *status.events)
-        return renamed("the original has systemic risk", status) if status.outcome is NO else open_
+        says = "the Act does not say what a modified model inherits"
+        return status if status.outcome is NO else law_is_open(says, *status.events)
     if total.outcome is UNDETERMINED:
-        return renamed("the original has systemic risk", systemic_risk(base))
-    # Where the total is known to be below, compute cannot be what classifies the original.
-    status = (
-        systemic_risk(base)
-        if total.outcome is YES
-        else any_of("classified", reported(base), found_by_commission(base), designated(base))
-    )
+        return renamed("the original has systemic risk", status)
+    if total.outcome is NO:
+        # The original is below the threshold as well: only these can classify it.
+        status = any_of("classified", reported(base), found_by_commission(base), designated(base))
     return all_of(
         "changed significantly from a model with systemic risk",
         renamed("the original has systemic risk", status),
@@ -139,7 +136,7 @@ def made_from_systemic(case: Case) -> Limb:
 def condition_met(case: Case) -> Limb:
     """The condition is met by compute over the threshold, by a finding of the Commission, or by
     what the model was made from; a report about the model decides where its compute is unknown."""
-    crossed = over_threshold(case)
+    crossed: Limb = over_threshold(case)
     if crossed.outcome is UNDETERMINED:
         told = reported(case)
         if told.events:

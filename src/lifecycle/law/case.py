@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from lifecycle.law.facts import Act, Facts
 from lifecycle.law.parameters import TABLE, ParameterTable
 from lifecycle.law.reading import Authority, Reading
-from lifecycle.law.trace import Limb, Missing
+from lifecycle.law.trace import Finding, Limb, Missing, parts_of
 from lifecycle.law.truth import UNDETERMINED
 
 Derived = TypeVar("Derived")
@@ -157,7 +157,7 @@ class Case:
             chosen.outcome,
             chosen.events,
             chosen.missing,
-            chosen.limbs,
+            parts_of(chosen) if isinstance(chosen, Finding) else chosen.limbs,
             point if differ else "",
             left if differ else None,
         )

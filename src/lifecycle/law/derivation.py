@@ -57,7 +57,7 @@ class Derivation:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding that was made on the way, each once, a rule after those it rests on."""
-        return tuple(_findings(self.roots))
+        return tuple(findings_below(self.roots))
 
     def outcomes(self) -> dict[str, Truth]:
         """Return every conclusion's outcome by its name."""
@@ -106,7 +106,7 @@ def derive(case: Case) -> Derivation:
     return Derivation(conclusions, obligations, placed_on(model), roots)
 
 
-def _findings(roots: tuple[Limb, ...]) -> Iterator[Finding]:
+def findings_below(roots: tuple[Limb, ...]) -> Iterator[Finding]:
     """Yield each finding below the roots once, a rule after the rules it rests on."""
     walked: set[int] = set()
     seen: set[tuple[str, str, date | None]] = set()

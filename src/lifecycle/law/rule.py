@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec
 
 from lifecycle.law.facts import Act
 from lifecycle.law.reading import Authority
-from lifecycle.law.trace import Finding, Limb
+from lifecycle.law.trace import Finding, Limb, parts_of
 
 if TYPE_CHECKING:
     from lifecycle.law.case import Case
@@ -84,7 +84,7 @@ class Rule(Generic[Question]):
             outcome=limb.outcome,
             events=limb.events,
             missing=limb.missing,
-            limbs=limb.limbs or (limb,),
+            limbs=parts_of(limb),
             point=limb.point,
             other=limb.other,
             rule=read,

@@ -71,6 +71,11 @@ class Finding(Limb):
     in_force: bool = True
 
 
+def parts_of(limb: Limb) -> tuple[Limb, ...]:
+    """Return what stands below a limb that takes this one's place: a finding keeps its own."""
+    return (limb,) if isinstance(limb, Finding) or not limb.limbs else limb.limbs
+
+
 def _merged(limbs: Iterable[Limb]) -> tuple[tuple[str, ...], tuple[Missing, ...]]:
     chosen = tuple(limbs)
     events = dict.fromkeys(event for limb in chosen for event in limb.events)
