@@ -69,7 +69,8 @@ format: $(DEV) ## format the code and mend what the linter can mend
 	$(BIN)/ruff format
 
 .PHONY: docs
-docs: $(DEV) ## run what the documentation shows and follow its links
+docs: $(DEV) ## write the generated pages, run what the documentation shows, follow its links
+	$(BIN)/python scripts/rules_doc.py
 	$(BIN)/pytest tests/docs
 
 .PHONY: bench

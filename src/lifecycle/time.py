@@ -18,7 +18,8 @@ MICROSECOND = timedelta(microseconds=1)
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+    r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 _TWO_READINGS = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 
@@ -61,16 +62,17 @@ def _not_a_day(text: str) -> InputError:
 
 
 def parse_instant(text: str) -> datetime:
-    """Return the instant written as ``YYYY-MM-DDTHH:MM:SS[.ffffff]Z`` (or with an offset), in UTC."""
+    """Return the instant written as ``YYYY-MM-DDTHH:MM:SS[.ffffff]Z``, or with an offset, in UTC."""
     if not _INSTANT.fullmatch(text):
         raise InputError(
-            f"{ascii(text[:40])} is not an instant.",
+            f"{text[:40]!a} is not an instant.",
             "Write it as 2026-01-15T21:30:07Z, or a day as 2026-01-15.",
         )
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise InputError(f"there is no instant {text}.", "Write it as 2026-01-15T21:30:07Z.") from None
+        cause = f"there is no instant {text}."
+        raise InputError(cause, "Write it as 2026-01-15T21:30:07Z.") from None
 
 
 def show_instant(instant: datetime) -> str:
