@@ -62,7 +62,7 @@ def _not_a_day(text: str) -> InputError:
 
 
 def parse_instant(text: str) -> datetime:
-    """Return the instant written as ``YYYY-MM-DDTHH:MM:SS[.ffffff]Z``, or with an offset, in UTC."""
+    """Return the instant ``YYYY-MM-DDTHH:MM:SS[.ffffff]Z``, or one with an offset, in UTC."""
     if not _INSTANT.fullmatch(text):
         raise InputError(
             f"{text[:40]!a} is not an instant.",
