@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
@@ -127,6 +128,23 @@ def test_a_correction_replaces_fields_and_takes_facts_back() -> None:
         told(market="union", commercial=None, own_name=True, occurred_on="2025-09-01")
     )
     assert event == parse(told(market="union", commercial=True)), "the event itself is as it was"
+
+
+def test_changes_may_be_given_as_python_has_them() -> None:
+    given = {
+        "informed_on": date(2025, 9, 1),
+        "components": {"b": None, "a": 3},
+        "outputs": ("text",),
+    }
+    written = {
+        "informed_on": "2025-09-01",
+        "components": {"a": Decimal("3.0"), "b": None},
+        "outputs": ["text"],
+    }
+    common = {"target": "atlas#3", "reason": "typo"}
+    assert parse(told("corrected", changes=given, **common)) == parse(
+        told("corrected", changes=written, **common)
+    )
 
 
 def test_a_correction_may_take_back_who_did_it() -> None:

@@ -384,6 +384,18 @@ def test_several_words_for_one_fact_tell_it_only_where_they_agree() -> None:
     assert told(draft, "organisation_declared") == []
 
 
+def test_items_need_not_be_keys_nor_in_a_table() -> None:
+    mapping = NAMES.replace(
+        'facts.base_model = { column = "Base", slug = true }',
+        'facts.base_model = { column = "Base", split = "+" }',
+    )
+    content = (
+        HEADER + "A,2025-01-01,,,,,x + x,,\nB,2025-01-01,,,,,x+y,,\nC,2025-01-01,,,,,unknown,,"
+    ).encode()
+    draft = read_csv(content, parse_mapping(mapping.encode()))
+    assert [event["base_model"] for _, event in told(draft, "fine_tuned")] == ["x"]
+
+
 def test_a_word_that_the_mapping_does_not_know_is_named() -> None:
     draft = by_names("Atlas,2025-01-01,Acme,Atlantis,,,,,")
     assert [str(problem) for problem in draft.problems] == [

@@ -72,7 +72,7 @@ def test_text_and_bytes_with_a_byte_order_mark_are_taken() -> None:
             ),
         ),
         ('{"a": 1} {"b": 2}', f"it is not JSON: Extra data at column 10. {EXAMPLE}"),
-        ('{"a": "\x00"}', f"it is not JSON: Invalid control character at at column 8. {EXAMPLE}"),
+        ('{"a": "\x00"}', f"it is not JSON: Invalid control character at column 8. {EXAMPLE}"),
         (f'{{"a": {"9" * 10_000}}}', "a number has 10000 characters, of 60 at most. Check it."),
         (
             '{"a": 1e999999999999999999999}',

@@ -27,6 +27,14 @@ def test_commas_semicolons_and_tabs_part_cells(delimiter: str) -> None:
     )
 
 
+def test_a_header_that_only_one_delimiter_can_read_is_read_by_it() -> None:
+    content = b'"the \t"model";name\na;A\n'
+    with pytest.raises(InputError, match="row 1: its cells cannot be told apart"):
+        read_sheet(content, KNOWN)
+    sheet = read_sheet(b'model;"na,"";me"\na;A\n', ("model",))
+    assert sheet.columns == ("model", 'na,";me')
+
+
 def test_a_delimiter_may_be_given() -> None:
     sheet = read_sheet(b"model,name;\na;b\n", KNOWN, ";")
     assert sheet.columns == ("model,name", "")

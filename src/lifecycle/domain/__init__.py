@@ -7,7 +7,7 @@ from lifecycle.domain.envelope import ENVELOPE, Event, ModelEvent, OrganisationE
 from lifecycle.domain.fact import FactSpec
 from lifecycle.domain.recorded import Recorded, parse_ref, ref_of
 from lifecycle.domain.structures import Evidence
-from lifecycle.domain.vocabulary import KINDS, TOPICS, as_event, envelope_of, facts_of, parse
+from lifecycle.domain.vocabulary import KINDS, TOPICS, as_event, facts_of, parse
 
 __all__ = [
     "ENVELOPE",
@@ -21,7 +21,6 @@ __all__ = [
     "OrganisationEvent",
     "Recorded",
     "as_event",
-    "envelope_of",
     "facts_of",
     "parse",
     "parse_ref",

@@ -106,8 +106,3 @@ def as_event(told: object) -> Event:
 def facts_of(cls: type[Event]) -> tuple[FactSpec, ...]:
     """Return the facts of a type in the order of their declaration, the envelope left out."""
     return tuple(spec for spec in cls.specs if spec.name not in ENVELOPE)
-
-
-def envelope_of(cls: type[Event]) -> tuple[FactSpec, ...]:
-    """Return the fields that a type shares with others: model, day, actor, id, …."""
-    return tuple(spec for spec in cls.specs if spec.name in ENVELOPE)
