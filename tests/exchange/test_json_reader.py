@@ -100,6 +100,15 @@ def test_a_nesting_bomb_is_refused(bomb: str) -> None:
         assert refusal(bomb) == "it is nested too deeply. No event has so many levels."
 
 
+def test_at_no_depth_does_anything_but_a_refusal_come_out() -> None:
+    for depth in range(300, 1_100, 10):
+        text = '{"b": "\\u0041", "a": ' + "[" * depth + "]" * depth + "}"
+        try:
+            assert set(read_object(text)) == {"a", "b"}
+        except InputError as refusal:
+            assert refusal.bare_cause == "it is nested too deeply."  # noqa: PT017 -- at some depths
+
+
 def test_what_is_refused_is_shown_without_what_a_terminal_would_obey() -> None:
     assert refusal('{"\\u001b[31m": 1, "\\u001b[31m": 2}').startswith(r"'\u001b[31m': ")
 

@@ -112,18 +112,16 @@ def _object_in(text: str | bytes, limit: int) -> dict[str, object]:
         ) from None
     try:
         found: object = _DECODER.decode(plain)
+        if "\\u" in plain:
+            _refuse_surrogates(found)
     except json.JSONDecodeError as error:
-        raise InputError(
-            f"it is not JSON: {error.msg} at column {error.colno}.", _EXAMPLE
-        ) from None
+        cause = error.msg.removesuffix(" at")
+        raise InputError(f"it is not JSON: {cause} at column {error.colno}.", _EXAMPLE) from None
     except RecursionError:
         raise InputError("it is nested too deeply.", "No event has so many levels.") from None
     if not isinstance(found, dict):
         raise InputError(f"{shown(found)} is not an object.", _EXAMPLE)
-    told = cast("dict[str, object]", found)
-    if "\\u" in plain:
-        _refuse_surrogates(told)
-    return told
+    return cast("dict[str, object]", found)
 
 
 def _refuse_surrogates(found: object) -> None:
