@@ -1,0 +1,204 @@
+"""The command ``import``: all events of a file or none, every bad row named by its number."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from lifecycle.errors import InputError
+from lifecycle_cli.command import Choice, command, option
+from lifecycle_cli.lines import Toned
+from lifecycle_cli.output import json_text, notice, say
+from lifecycle_cli.session import read_input
+from lifecycle_cli.words import plural
+from lifecycle_cli.writing import Writing, receipt_form, writing
+
+if TYPE_CHECKING:
+    from lifecycle.exchange.csv_reader import Draft
+    from lifecycle.intake import ImportSource
+    from lifecycle.view import Receipt
+
+STDIN = "-"
+
+
+@command(
+    "import",
+    examples=(
+        "lifecycle import events.jsonl",
+        "lifecycle import inventory.csv --mapping officer -n",
+        "lifecycle import inventory.csv --mapping officer --assume released.market=union",
+    ),
+)
+@click.argument("file", metavar="FILE|-", help="The file, or - for standard input.")
+@option(
+    "--from",
+    "source_form",
+    type=Choice(("jsonl", "csv")),
+    help="What the file is. [default: by its suffix and --mapping]",
+)
+@option("--mapping", metavar="NAME|FILE", help="How the columns of a CSV become events.")
+@option(
+    "--assume",
+    "assumed",
+    multiple=True,
+    metavar="FACT=VALUE",
+    help="A fact to assume where the file is silent; marked in each event.",
+)
+@writing
+def import_(
+    how: Writing,
+    file: str,
+    source_form: str | None,
+    mapping: str | None,
+    assumed: tuple[str, ...],
+) -> None:
+    """Record all events of a file, or none.
+
+    JSON Lines have one event a line. A CSV becomes events by a mapping: one that is shipped
+    (officer, epoch) or a TOML file of your own. The import is itself recorded, so that it can be
+    retracted as a whole, and importing the same file again adds nothing.
+    """
+    content = _content(file)
+    name = "standard input" if file == STDIN else Path(file).name
+    if _form(file, source_form, mapping) == "csv":
+        _import_sheet(how, content, name, mapping, _assumptions(assumed))
+        return
+    for given, option_ in ((mapping, "--mapping"), (assumed, "--assume")):
+        if given:
+            raise InputError(
+                "it belongs to a CSV file.", "Leave it out for JSON Lines.", field=option_
+            )
+    _import_lines(how, content, name)
+
+
+def _content(file: str) -> bytes:
+    if file == STDIN:
+        return read_input()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be read: {error.strerror}.", "Check its name.", field="FILE"
+        ) from error
+
+
+def _form(file: str, told: str | None, mapping: str | None) -> str:
+    if told is not None:
+        return told
+    return "csv" if mapping is not None or file.lower().endswith(".csv") else "jsonl"
+
+
+def _assumptions(told: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in told:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise InputError(
+                f"{text!a} is not FACT=VALUE.",
+                "Write it as --assume released.market=union.",
+                field="--assume",
+            )
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _import_lines(how: Writing, content: bytes, name: str) -> None:
+    from lifecycle.exchange.json_reader import read_events  # noqa: PLC0415 -- this form alone
+    from lifecycle.intake import ImportSource  # noqa: PLC0415 -- help does without it
+
+    read = read_events(content.splitlines(keepends=True))
+    sha256 = hashlib.sha256(content).hexdigest()
+    source = ImportSource(id=f"import:{sha256[:32]}", name=name, sha256=sha256)
+    lines = [line for line, _ in read]
+
+    def placed(error: InputError, number: int) -> InputError:
+        return error.at_line(lines[number - 1])
+
+    with how.open() as ledger:
+        events = [event for _, event in read]
+        if how.dry_run:
+            ledger.trial(events, placed=placed)
+            _tried(how, len(events), name)
+            return
+        _said(how, ledger.import_events(events, source=source, placed=placed), name)
+
+
+def _import_sheet(
+    how: Writing, content: bytes, name: str, mapping: str | None, assumed: Mapping[str, str]
+) -> None:
+    from lifecycle.exchange.csv_reader import read_csv  # noqa: PLC0415 -- this form alone
+    from lifecycle.exchange.mapping import load_mapping, shipped_mappings  # noqa: PLC0415 -- likewise
+
+    if mapping is None:
+        raise InputError(
+            "a CSV file needs a mapping from its columns to events.",
+            f"Add --mapping NAME ({', '.join(shipped_mappings())}) or --mapping FILE.toml.",
+            field="--mapping",
+        )
+    draft = read_csv(content, load_mapping(mapping), assumed, name=name)
+    for sentence in draft.notices:
+        notice([Toned("Note: ", "open"), sentence])
+    draft.refuse_problems()
+    rows = [row for row, _ in draft.events]
+
+    def placed(error: InputError, number: int) -> InputError:
+        return error.at_row(rows[number - 1])
+
+    with how.open() as ledger:
+        events = [event for _, event in draft.events]
+        if how.dry_run:
+            ledger.trial(events, placed=placed)
+            _tried(how, len(events), name)
+            return
+        _said(how, ledger.import_events(events, source=_source(draft), placed=placed), name)
+
+
+def _source(draft: Draft) -> ImportSource:
+    from lifecycle.intake import ImportSource  # noqa: PLC0415 -- help does without it
+
+    told = draft.imported
+    return ImportSource(
+        id=str(told["id"]),
+        name=str(told["source"]),
+        sha256=str(told["sha256"]),
+        mapping=str(told["mapping"]),
+        assumptions=cast("dict[str, object]", told["assumptions"]),
+    )
+
+
+def _tried(how: Writing, number: int, name: str) -> None:
+    if how.json:
+        say(json_text({"schema": "lifecycle/import/1", "events": number, "written": False}))
+    else:
+        say(f"{plural(number, 'event')} of {name} can be recorded. Nothing was written (-n).")
+
+
+def _said(how: Writing, receipts: list[Receipt], name: str) -> None:
+    for receipt in receipts:
+        for warning in receipt.warnings:
+            notice([Toned("Warning: ", "open"), f"{receipt.ref}: {warning}"])
+    new = [receipt for receipt in receipts if not receipt.already]
+    if how.quiet:
+        for receipt in new:
+            say(receipt.ref)
+    elif how.json:
+        last = receipt_form(receipts[-1]) if receipts else None
+        say(
+            json_text(
+                {
+                    "schema": "lifecycle/import/1",
+                    "events": max(len(new) - 1, 0),
+                    "written": bool(new),
+                    "import": last,
+                }
+            )
+        )
+    elif new:
+        say(f"Recorded {plural(len(new) - 1, 'event')} of {name}; the import is {new[-1].ref}.")
+        say(f'To undo all of it: lifecycle retract {new[-1].ref} --reason "…"')
+    else:
+        say(f"{name} was imported already; nothing was added.")

@@ -1,0 +1,155 @@
+"""The command ``kinds``: the vocabulary, and empty templates to fill in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lifecycle.errors import NotFound
+from lifecycle_cli.command import Choice, command, option
+from lifecycle_cli.lines import Line, Toned, table, wrapped
+from lifecycle_cli.output import CSV, FORMATS, JSON, TABLE, Report, Target
+from lifecycle_cli.session import columns
+
+if TYPE_CHECKING:
+    from lifecycle.domain import Event, FactSpec
+
+SCHEMA = "lifecycle/kinds/1"
+COLUMNS = ("type", "fact", "kind", "unit", "meaning", "words")
+
+_WIDE_KINDS = {"flag": "yes or no", "words": "words", "flop": "number", "key": "key"}
+
+
+@command(
+    "kinds",
+    examples=(
+        "lifecycle kinds",
+        "lifecycle kinds released",
+        "lifecycle kinds released --template json",
+    ),
+)
+@click.argument("kind", metavar="[TYPE]", required=False, help="A type of event.")
+@option("--template", type=Choice(("json", "csv")), help="An empty event, or sheet, to fill in.")
+@option("--format", "form", type=Choice(FORMATS), default=TABLE, help="How it is written.")
+@option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def kinds(kind: str | None, template: str | None, form: str, *, as_json: bool) -> None:
+    """Explain what can be recorded.
+
+    Without TYPE it lists the types of events; with TYPE the facts of one, what they mean and the
+    words that are listed. A template is what 'record -' or 'import --mapping officer' takes.
+    """
+    from lifecycle.domain import KINDS  # noqa: PLC0415 -- help does without it
+
+    classes = list(KINDS.values()) if kind is None else [_class_of(kind)]
+    if template is not None:
+        click.echo(_template(kind, classes, template), nl=False)
+        return
+    facts = [(cls, spec) for cls in classes for spec in cls.specs if _own(spec)]
+    forms = [_form(cls) for cls in classes]
+    report = Report(
+        data={"schema": SCHEMA, "types": forms},
+        rows=forms,
+        columns=COLUMNS,
+        cells=[
+            [cls.type, spec.name, spec.kind, spec.unit, spec.help, spec.words]
+            for cls, spec in facts
+        ],
+        lines=lambda width: _list(classes, width) if kind is None else _facts(classes[0], width),
+    )
+    Target(JSON if as_json else form, None, columns()).write(report)
+
+
+def _class_of(kind: str) -> type[Event]:
+    from lifecycle.domain import KINDS  # noqa: PLC0415 -- help does without it
+    from lifecycle.domain.refusals import suggestion  # noqa: PLC0415 -- likewise
+
+    found = KINDS.get(kind)
+    if found is None:
+        raise NotFound(
+            f"there is no type {kind!a}.",
+            suggestion(kind, KINDS) or "See them all: lifecycle kinds",
+            code="LC107",
+        )
+    return found
+
+
+def _own(spec: FactSpec) -> bool:
+    from lifecycle.domain import ENVELOPE  # noqa: PLC0415 -- help does without it
+
+    return spec.name not in ENVELOPE
+
+
+def _form(cls: type[Event]) -> dict[str, Any]:
+    return {
+        "type": cls.type,
+        "version": cls.version,
+        "about": " ".join((cls.__doc__ or "").split()),
+        "facts": [
+            {
+                "fact": spec.name,
+                "kind": spec.kind,
+                "unit": spec.unit or None,
+                "meaning": spec.help,
+                "words": list(spec.words),
+                "required": spec.required,
+            }
+            for spec in cls.specs
+            if _own(spec)
+        ],
+    }
+
+
+def _list(classes: list[type[Event]], width: int) -> Iterator[Line]:
+    rows = [[cls.type, " ".join((cls.__doc__ or "").split())] for cls in classes]
+    yield from table(("TYPE", "WHAT HAPPENED"), rows, width)
+    yield ""
+    yield [Toned("Next: ", "strong"), "lifecycle kinds TYPE"]
+
+
+def _facts(cls: type[Event], width: int) -> Iterator[Line]:
+    yield [Toned(cls.type, "strong"), f"  {' '.join((cls.__doc__ or '').split())}"]
+    yield ""
+    rows = [
+        [
+            spec.name,
+            _WIDE_KINDS.get(spec.kind, spec.kind.replace("_", " ")),
+            _meaning(spec),
+        ]
+        for spec in cls.specs
+        if _own(spec)
+    ]
+    if rows:
+        yield from table(("FACT", "KIND", "MEANING"), rows, width)
+        yield ""
+    yield from wrapped(
+        "Every fact may be left out, and is unknown then. Words that are not listed are kept as"
+        " they are and decide nothing.",
+        width,
+    )
+    yield [Toned("Next: ", "strong"), f"lifecycle record {cls.type} --help"]
+
+
+def _meaning(spec: FactSpec) -> str:
+    unit = f" ({spec.unit})" if spec.unit else ""
+    return f"{spec.help}{unit}: {', '.join(spec.words)}" if spec.words else f"{spec.help}{unit}"
+
+
+def _template(kind: str | None, classes: list[type[Event]], form: str) -> str:
+    """Return the officer's sheet, or an event with every field empty."""
+    if form == CSV:
+        from lifecycle.exchange.mapping import shipped_template  # noqa: PLC0415 -- seldom asked
+
+        if kind is not None:
+            raise NotFound(
+                "a sheet tells of all types at once.",
+                "Take the whole sheet: lifecycle kinds --template csv",
+                code="LC107",
+            )
+        return shipped_template().decode()
+    return "".join(
+        json.dumps({"type": cls.type, **{spec.name: None for spec in cls.specs}}) + "\n"
+        for cls in classes
+    )

@@ -1,0 +1,242 @@
+"""The command ``status``: what was due on a day, for all models or for one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+import click
+
+from lifecycle_cli.asking import Question, asking
+from lifecycle_cli.command import Choice, command, option
+from lifecycle_cli.completing import model_keys
+from lifecycle_cli.lines import Line, Toned, table, typed_lines, wrapped
+from lifecycle_cli.words import (
+    CONCLUSIONS,
+    due,
+    duties,
+    gaps,
+    has_gaps,
+    is_gap,
+    outcome,
+    performed,
+    plural,
+    state,
+    status_of,
+    typed,
+)
+
+Plain = Mapping[str, Any]
+
+STATES = ("on-the-market", "not-placed", "undetermined", "not-general-purpose")
+PORTFOLIO_COLUMNS = ("model", "actor", "state", *CONCLUSIONS, "placed_on", "obligations")
+STATUS_COLUMNS = (
+    "model",
+    "actor",
+    "obligation",
+    "title",
+    "status",
+    "contested",
+    "since",
+    "until",
+    "due",
+    "latest",
+    "performance",
+)
+
+
+@command(
+    "status",
+    examples=(
+        "lifecycle status --on 2026-01-15",
+        "lifecycle status atlas-7b --on 2026-01-15",
+        "lifecycle status --known-at 2025-12-31 --format csv",
+    ),
+)
+@click.argument("model", required=False, shell_complete=model_keys, help="Without it, all.")
+@option("--state", type=Choice(STATES), help="Only the models that stand so.")
+@option("--gaps", "only_gaps", is_flag=True, help="Only the models with an unmet or late duty.")
+@asking
+def status(question: Question, model: str | None, state: str | None, *, only_gaps: bool) -> None:
+    """Show what was due on a day, for one model or all.
+
+    Without MODEL the portfolio: one line a model. With MODEL every conclusion about it, its
+    obligations with their dates and performance, and the facts that would decide what is
+    undetermined.
+    """
+    if model is None:
+        _portfolio(question, state, only_gaps=only_gaps)
+    else:
+        _one(question, model)
+
+
+def _portfolio(question: Question, wanted: str | None, *, only_gaps: bool) -> None:
+    from lifecycle_projections.portfolio import portfolio_on  # noqa: PLC0415 -- for this question
+
+    portfolio = portfolio_on(question.ledger, actor=question.actor, **question.axes())
+    found = cast("Plain", portfolio.to_dict())
+    models: list[Plain] = [
+        answer
+        for answer in found["models"]
+        if (wanted is None or _state(answer) == wanted) and (not only_gaps or has_gaps(answer))
+    ]
+
+    def lines(width: int) -> Iterator[Line]:
+        if models:
+            rows = [[str(a["model"]), state(a), duties(a), gaps(a)] for a in models]
+            yield from table(("MODEL", "STATE", "OBLIGATIONS", "PERFORMANCE"), rows, width)
+            yield ""
+        yield from wrapped(_totals(models), width)
+        yield from _next_of_all(question, models, width)
+
+    question.answer(
+        {**found, "models": models},
+        rows=models,
+        columns=PORTFOLIO_COLUMNS,
+        cells=map(_portfolio_cells, models),
+        lines=lines,
+    )
+
+
+def _state(answer: Plain) -> str:
+    return str(getattr(state(answer), "text", state(answer))).replace(" ", "-")
+
+
+def _portfolio_cells(answer: Plain) -> list[object]:
+    active = [o["id"] for o in answer["obligations"] if o["status"] == "active"]
+    conclusions = [answer[name] for name in CONCLUSIONS]
+    named = [answer["model"], answer["actor"], _state(answer).replace("-", " ")]
+    return [*named, *conclusions, answer["placed_on"], active]
+
+
+def _totals(models: list[Plain]) -> str:
+    if not models:
+        return "No model is registered that this would be about."
+    counted = {name: sum(_state(answer) == name for answer in models) for name in STATES}
+    states = [f"{number} {name.replace('-', ' ')}" for name, number in counted.items() if number]
+    listed = [o for answer in models for o in answer["obligations"]]
+    duties = [
+        f"{number} {name}"
+        for name in ("active", "transitional", "undetermined")
+        if (number := sum(o["status"] == name for o in listed))
+    ]
+    with_gaps = sum(map(has_gaps, models))
+    return (
+        f"{plural(len(models), 'model')}: {', '.join(states)}."
+        f" Obligations: {', '.join(duties) or 'none'}."
+        f" {plural(with_gaps, 'model')} with unmet or late duties."
+    )
+
+
+def _next_of_all(question: Question, models: list[Plain], width: int) -> Iterator[Line]:
+    for answer in models:
+        for found in answer["obligations"]:
+            if is_gap(found):
+                yield from _next(f"why {answer['model']} {typed(found['id'])}", question, width)
+                return
+    for answer in models:
+        if answer["missing"]:
+            yield from _next(f"status {answer['model']}", question, width)
+            return
+
+
+def _next(text: str, question: Question, width: int) -> Iterator[Line]:
+    yield from typed_lines("Next: ", ["lifecycle", *text.split(), f"--on {question.on}"], width)
+
+
+def _one(question: Question, model: str) -> None:
+    from lifecycle_projections.obligations import obligations_on  # noqa: PLC0415 -- likewise
+    from lifecycle_projections.questions import questions_about  # noqa: PLC0415 -- likewise
+
+    answer = obligations_on(question.ledger, model, actor=question.actor, **question.axes())
+    found = cast("Plain", answer.to_dict())
+
+    def lines(width: int) -> Iterator[Line]:
+        yield [Toned(model, "strong"), f", asked about {found['actor'] or 'nobody in particular'}"]
+        yield ""
+        yield from _conclusions(found)
+        yield ""
+        yield from _obligations(found, width)
+        yield from _deadlines(found)
+        yield from _disputes(found, width)
+        for asked in questions_about(answer):
+            yield ""
+            yield from wrapped(f"Not told: {asked.asks}", width, "  ")
+            yield from wrapped(f"  It would decide {', '.join(asked.would_decide)}.", width, "  ")
+            yield from typed_lines("  Next: ", asked.command.split(" "), width)
+        yield from _next_of_one(question, found, width)
+
+    obligations: list[Plain] = found["obligations"]
+    question.answer(
+        found,
+        rows=[found],
+        columns=STATUS_COLUMNS,
+        cells=[_obligation_cells(found, obligation) for obligation in obligations],
+        lines=lines,
+    )
+
+
+def _conclusions(found: Plain) -> Iterator[Line]:
+    widest = max(map(len, CONCLUSIONS.values()))
+    for name, label in CONCLUSIONS.items():
+        line = [f"  {label:{widest}}  ", outcome(found[name])]
+        if name == "placed_on_market" and found["placed_on"]:
+            line.append(f", on {found['placed_on']}")
+        yield line
+    if found["retention_until"]:
+        yield f"  {'documents to be kept until':{widest}}  {found['retention_until']}"
+
+
+def _obligations(found: Plain, width: int) -> Iterator[Line]:
+    obligations: list[Plain] = found["obligations"]
+    if not obligations:
+        yield "No obligation on that day: nothing due."
+        return
+    rows = [
+        [f"{o['id']} {o['title']}", status_of(o), str(o["since"]), due(o["due"]), performed(o)]
+        for o in obligations
+    ]
+    yield from table(("OBLIGATION", "STATUS", "SINCE", "DUE", "PERFORMANCE"), rows, width)
+
+
+def _deadlines(found: Plain) -> Iterator[Line]:
+    if found["deadlines"]:
+        yield ""
+        yield Toned("Deadlines", "strong")
+        for key, day in found["deadlines"].items():
+            yield f"  {key.replace('_', ' ')}  {due(day)}"
+
+
+def _disputes(found: Plain, width: int) -> Iterator[Line]:
+    for dispute in found["readings"]:
+        yield ""
+        yield from wrapped(f"Contested: {dispute['question']}", width, "  ")
+        yield from wrapped(f"  Followed here: {dispute['followed']}.", width, "    ")
+        yield from wrapped(f"  Not followed: {dispute['other']}.", width, "    ")
+        changed = ", ".join(f"{name} {value}" for name, value in dispute["otherwise"].items())
+        yield from wrapped(f"  It would give: {changed}.", width, "    ")
+
+
+def _next_of_one(question: Question, found: Plain, width: int) -> Iterator[Line]:
+    for obligation in found["obligations"]:
+        if is_gap(obligation):
+            yield ""
+            yield from _next(f"why {found['model']} {typed(obligation['id'])}", question, width)
+            return
+
+
+def _obligation_cells(found: Plain, obligation: Plain) -> list[object]:
+    day = obligation["due"] or {"calendar": None, "rolled": None}
+    return [
+        found["model"],
+        found["actor"],
+        obligation["id"],
+        obligation["title"],
+        obligation["status"],
+        "yes" if obligation["contested"] else "no",
+        obligation["since"],
+        obligation["until"],
+        day["calendar"],
+        day["rolled"],
+        obligation["performance"],
+    ]
