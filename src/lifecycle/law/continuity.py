@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from datetime import date
+from itertools import takewhile
 
 from lifecycle.law.article_113 import STATUTE_VERSIONS
 from lifecycle.law.case import Case
@@ -12,6 +13,7 @@ from lifecycle.law.derivation import DUTIES
 from lifecycle.law.facts import Act
 from lifecycle.law.obligation import Duty, Obligation, obligation
 from lifecycle.law.parameters import PARAMETERS
+from lifecycle.law.trace import Limb
 from lifecycle.law.truth import NO, UNDETERMINED, YES, Truth
 
 _DUTIES = {duty.id: duty for duty in DUTIES}
@@ -54,9 +56,14 @@ def _every_act(case: Case) -> Iterator[Act]:
 def run_start(case: Case, id_: str, outcomes: Container[Truth]) -> date | None:
     """Return the first of the unbroken days up to the case's on which whether the obligation binds
     had one of these outcomes; ``None`` where it has another one now."""
-    start = None
-    for day in reversed(days_of_change(case)):
-        if obligation_of(case.on(day), id_).binds not in outcomes:
-            break
-        start = day
-    return start
+    days = takewhile(
+        lambda day: obligation_of(case.on(day), id_).binds in outcomes,
+        reversed(days_of_change(case)),
+    )
+    return min(days, default=None)
+
+
+def resting_on(case: Case, proof: Limb, day: date) -> tuple[str, ...]:
+    """Return the events of one day that decided a proof."""
+    found = (act.event for act in _every_act(case) if act.day == day and act.event in proof.events)
+    return tuple(found)

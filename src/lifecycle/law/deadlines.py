@@ -8,7 +8,7 @@ from lifecycle.law.article_051 import designated
 from lifecycle.law.article_113 import LEGACY_DUE
 from lifecycle.law.case import Case
 from lifecycle.law.code_deadlines import code_deadlines
-from lifecycle.law.continuity import BINDS, MAY_BIND, may_bind, obligation_of, run_start
+from lifecycle.law.continuity import BINDS, MAY_BIND, may_bind, obligation_of, resting_on, run_start
 from lifecycle.law.deadline import Deadline, next_one, unverified_of
 from lifecycle.law.matters import Matter, asked_until, requests
 from lifecycle.law.notification_period import PERIOD, notification_period, running
@@ -103,12 +103,8 @@ def due_with_obligation(case: Case, id_: str) -> Limb:
 
 def _setting(case: Case, stands: Obligation, due: Due) -> tuple[str, ...]:
     """Return the events of the due day that the obligation rests on, else what placed the model."""
-    resting = {event for limb in stands.proof.walk() for event in limb.events}
-    that_day = tuple(
-        act.event for act in case.facts.acts if act.day == due.calendar and act.event in resting
-    )
     placing = (p.act.event for p in placings(case.unasked()) if p.finding.outcome is not NO)
-    return that_day or tuple(placing)[:1]
+    return resting_on(case, stands.proof, due.calendar) or tuple(placing)[:1]
 
 
 def _notification(case: Case, stands: Obligation) -> Deadline | None:

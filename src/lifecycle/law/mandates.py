@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Act
@@ -59,10 +60,6 @@ def _after(mandates: list[tuple[Act, Limb]], ending: Act) -> list[tuple[Act, Lim
 
 def standing_since(case: Case) -> date | None:
     """Return the first of the unbroken days up to the case's on which a mandate stood."""
-    start = None
     acts = case.acts("representative_mandated", "representative_terminated")
-    for day in reversed(case.days(acts)):
-        if standing(case.on(day)).outcome is not YES:
-            break
-        start = day
-    return start
+    days = takewhile(lambda day: standing(case.on(day)).outcome is YES, reversed(case.days(acts)))
+    return min(days, default=None)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from lifecycle.law.article_052 import trigger
 from lifecycle.law.article_113 import LEGACY_DUE
 from lifecycle.law.case import Case
-from lifecycle.law.continuity import MAY_BIND, obligation_of, run_start
+from lifecycle.law.continuity import MAY_BIND, obligation_of, resting_on, run_start
 from lifecycle.law.reading import Authority
 from lifecycle.law.regulation_1182 import Due, period, period_ends
 from lifecycle.law.rule import CHAPTER_V_APPLIES, rule
@@ -20,9 +20,9 @@ PERIOD = "notification_period"
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The period as it runs: ``known`` is the day of the forecast or crossing with its events,
-    ``start`` the day that is not counted, ``legacy`` whether the transition of Art. 111(3) ends
-    it."""
+    """The period as it runs: ``known`` is the day of the forecast or crossing, ``start`` the day
+    that is not counted, ``events`` what set it off, ``legacy`` whether the transition of
+    Art. 111(3) ends it."""
 
     known: date
     events: tuple[str, ...]
@@ -37,8 +37,8 @@ def running(case: Case) -> Running | None:
 
 
 def _running(case: Case) -> Running | None:
-    found = trigger(case)
-    if found is None or obligation_of(case, "52(1)").status == "inactive":
+    found, stands = trigger(case), obligation_of(case, "52(1)")
+    if found is None or stands.status == "inactive":
         return None
     known, events = found
     bound = run_start(case, "52(1)", MAY_BIND)
@@ -47,7 +47,8 @@ def _running(case: Case) -> Running | None:
     due = period(case, start, PERIOD)
     if legacy:
         due = Due(max(due.calendar, LEGACY_DUE), max(due.rolled, LEGACY_DUE))
-    return Running(known, events, start, legacy, due)
+    later = resting_on(case, stands.proof, start) if start != known else ()
+    return Running(known, later or events, start, legacy, due)
 
 
 def _was_transitional(case: Case, bound: date) -> bool:

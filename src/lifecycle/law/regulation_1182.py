@@ -18,7 +18,7 @@ COUNTING = (
     "days of Art. 3(5) are known from quotations, that the regulation governs acts of Parliament "
     "and Council from practice"
 )
-_WORKING_DAYS_IN_A_PERIOD = 2
+_WORKING_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,8 @@ def plain_end(trigger: date, count: int, unit: str) -> date:
 def rolled_end(trigger: date, end: date) -> date:
     """Return the working day on which a period ends: none ends on a Saturday, a Sunday or a public
     holiday (Art. 3(4)), and one of two days or more has two working days (Art. 3(5))."""
-    while not working_day(end):
-        end += timedelta(days=1)
-    if (end - trigger).days < _WORKING_DAYS_IN_A_PERIOD:
-        return end
-    while sum(map(working_day, _days(trigger, end))) < _WORKING_DAYS_IN_A_PERIOD:
+    needed = _WORKING_DAYS if (end - trigger).days >= _WORKING_DAYS else 0
+    while not working_day(end) or sum(map(working_day, _days(trigger, end))) < needed:
         end += timedelta(days=1)
     return end
 
