@@ -1,13 +1,15 @@
-"""Tells a story to a ledger: events in order, each recorded on a day on which the clock then stands."""
+"""Tells a story to a ledger: events in order, each recorded when the clock stands on its day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+
+import pytest
 
 from lifecycle import Ledger
+from lifecycle.errors import LifecycleError
 from lifecycle.view import Receipt
 
 NOON = time(12, tzinfo=UTC)
@@ -38,11 +40,26 @@ class Story:
             self.clock.stand_on(today)
         self.ledger = Ledger.open(where, clock=self.clock, who="the tester")
 
-    def then(self, type: str, on: str = "2025-03-01", **facts: Any) -> Receipt:  # noqa: A002
-        """Record an event of model ``atlas``, or of the model or organisation named, or of neither."""
-        named = {"model", "organisation"} & facts.keys() or facts.get("target", "").startswith("ledger#")
-        subject = {} if named else {"model": "atlas"}
+    def then(self, type: str, on: str = "2025-03-01", **facts: object) -> Receipt:  # noqa: A002
+        """Record an event, of model ``atlas`` unless another subject or an import is named."""
+        elsewhere = str(facts.get("target", "")).startswith("ledger#")
+        subject = (
+            {} if elsewhere or {"model", "organisation"} & facts.keys() else {"model": "atlas"}
+        )
         return self.ledger.record({"type": type, "occurred_on": on, **subject, **facts})
+
+    def refused(self, type: str, on: str = "2025-03-01", **facts: object) -> LifecycleError:  # noqa: A002
+        """Return the refusal of an event, after which the ledger is as it was."""
+        before = self.ledger.head
+        with pytest.raises(LifecycleError) as refusal:
+            self.then(type, on, **facts)
+        assert self.ledger.head == before
+        return refusal.value
+
+    def told(self, model: str = "atlas") -> list[str]:
+        """Return the names and types of a model's events."""
+        events = self.ledger.events(model=model)
+        return [f"{recorded.ref} {recorded.event.type}" for recorded in events]
 
 
 def given(

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from lifecycle.domain.envelope import Event
-from lifecycle.domain.record_events import Imported
 from lifecycle.domain.recorded import Recorded, parse_ref
 from lifecycle.domain.vocabulary import as_event
-from lifecycle.errors import Conflict, InputError, ManyInputErrors, NotFound
+from lifecycle.errors import InputError, NotFound
+from lifecycle.intake import ImportSource, Placing, Told, imported_from, read_all, take, take_all
 from lifecycle.recording.application import LedgerApplication
-from lifecycle.recording.decisions import Decisions
 from lifecycle.recording.recorder import LedgerRecorder
 from lifecycle.recording.storage import open_storage
 from lifecycle.time import Clock, from_microseconds, system_clock, to_microseconds
@@ -24,27 +21,6 @@ from lifecycle.view import Head, LedgerView, Receipt, Trial, stream_asked
 
 PAGE = 1_000
 """Events read from the storage at once."""
-
-Told = Mapping[str, object] | Event
-"""An event as plain data, or as one of the vocabulary's classes."""
-
-Placing = Callable[[InputError, int], InputError]
-"""Names in a refusal the place in the input of the event with that number, from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportSource:
-    """The file that events come from; the same ``id`` is imported once.
-
-    ``sha256`` is that of its bytes, in 64 hexadecimal digits. ``id`` is to be derived from the
-    bytes, the mapping and the assumptions.
-    """
-
-    id: str
-    name: str
-    sha256: str
-    mapping: str | None = None
-    assumptions: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 class Ledger:
@@ -98,7 +74,7 @@ class Ledger:
         """Record one event; what was recorded under its id before answers with that receipt."""
         told = as_event(event)
         with self._application.writing(self._clock, self._who) as decisions:
-            return _receipt(told, decisions)
+            return take(told, decisions)
 
     def import_events(
         self,
@@ -114,15 +90,15 @@ class Ledger:
         receipt of that. Raises ``ManyInputErrors`` that lists every event that cannot be taken,
         each placed by its number or by ``placed``.
         """
-        read, errors = _read(events, placed)
+        read, errors = read_all(events, placed)
         with self._application.writing(self._clock, self._who) as decisions:
             earlier = decisions.taken(source.id) if source is not None else None
             if earlier is not None:
                 retraction = decisions.retraction_of(earlier)
                 return [Receipt(earlier, already=True, retracted_by=retraction)]
-            receipts = _take(read, errors, decisions, placed)
+            receipts = take_all(read, errors, decisions, placed)
             if source is not None and decisions.recorded:
-                receipts.append(_receipt(_imported(source, decisions), decisions))
+                receipts.append(take(imported_from(source, decisions), decisions))
             return receipts
 
     def trial(self, events: Iterable[Told], *, placed: Placing | None = None) -> LedgerView:
@@ -131,12 +107,12 @@ class Ledger:
         Refuses what recording them would refuse, one event by itself, several as an import.
         """
         drafts = list(events)
-        read, errors = _read(drafts, placed or InputError.at_line)
+        read, errors = read_all(drafts, placed or InputError.at_line)
         with self._application.trying(self._clock) as decisions:
             if len(drafts) == 1 and placed is None:
-                _receipt(as_event(drafts[0]), decisions)
+                take(as_event(drafts[0]), decisions)
             else:
-                _take(read, errors, decisions, placed or InputError.at_line)
+                take_all(read, errors, decisions, placed or InputError.at_line)
             return Trial(self, tuple(decisions.recorded))
 
     @property
@@ -151,9 +127,15 @@ class Ledger:
 
     def now(self) -> datetime:
         """Return the clock's instant, or that of the last event where it is later, in UTC."""
+        return max(self._clock(), self.settled())
+
+    def settled(self) -> datetime:
+        """Return the instant of the last event; nothing will be recorded before or at it any more.
+
+        Of an empty ledger it is the clock's.
+        """
         last = self._storage.tail().recorded_at
-        moment = self._clock()
-        return moment if last is None else max(moment, from_microseconds(last))
+        return self._clock() if last is None else from_microseconds(last)
 
     def events(
         self,
@@ -220,62 +202,3 @@ def _user() -> str:
 
 def _until(known_at: datetime | None) -> int | None:
     return None if known_at is None else to_microseconds(known_at)
-
-
-def _read(
-    events: Iterable[Told], placed: Placing
-) -> tuple[list[tuple[int, Event]], dict[int, InputError]]:
-    """Return the events that can be read by their numbers, and the refusals of the others."""
-    read: list[tuple[int, Event]] = []
-    errors: dict[int, InputError] = {}
-    for number, told in enumerate(events, start=1):
-        try:
-            read.append((number, as_event(told)))
-        except InputError as error:
-            errors[number] = placed(error, number)
-    return read, errors
-
-
-def _take(
-    read: Sequence[tuple[int, Event]],
-    errors: dict[int, InputError],
-    decisions: Decisions,
-    placed: Placing,
-) -> list[Receipt]:
-    """Return the receipts of all, or raise ``ManyInputErrors`` for every one that is refused."""
-    decisions.look_up(event.id for _, event in read if event.id is not None)
-    receipts: list[Receipt] = []
-    for number, event in read:
-        try:
-            receipts.append(_receipt(event, decisions))
-        except InputError as error:
-            errors[number] = placed(error, number)
-        except Conflict as error:
-            errors[number] = placed(
-                InputError(error.cause, error.cure, field="id", code=error.code), number
-            )
-    if errors:
-        raise ManyInputErrors([errors[number] for number in sorted(errors)])
-    return receipts
-
-
-def _receipt(event: Event, decisions: Decisions) -> Receipt:
-    before = len(decisions.recorded)
-    recorded, already = decisions.take(event)
-    if already:
-        return Receipt(recorded, already=True, retracted_by=decisions.retraction_of(recorded))
-    return Receipt(recorded, further=len(decisions.recorded) - before - 1)
-
-
-def _imported(source: ImportSource, decisions: Decisions) -> Imported:
-    return Imported.told(
-        {
-            "id": source.id,
-            "occurred_on": decisions.today,
-            "source": source.name,
-            "sha256": source.sha256,
-            **({} if source.mapping is None else {"mapping": source.mapping}),
-            **({} if not source.assumptions else {"assumptions": source.assumptions}),
-            "events": len(decisions.recorded),
-        }
-    )

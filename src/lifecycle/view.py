@@ -66,7 +66,15 @@ class LedgerView(Protocol):
         ...
 
     def now(self) -> datetime:
-        """Return the instant, in UTC, at which everything that can be read was recorded."""
+        """Return the clock's instant, or that of the last event where it is later, in UTC."""
+        ...
+
+    def settled(self) -> datetime:
+        """Return the instant of the last event: nothing will be recorded before or at it any more.
+
+        What is asked as known then is answered alike for ever. As known now it need not be: an
+        import that is being written has its instants already, and a clock may be set back.
+        """
         ...
 
     def events(
@@ -104,8 +112,11 @@ class Trial:
 
     def now(self) -> datetime:
         """Return the instant at which the last draft would be recorded."""
-        moment = self._stored.now()
-        return max(moment, self._drafted[-1].recorded_at) if self._drafted else moment
+        return max(self._stored.now(), self.settled())
+
+    def settled(self) -> datetime:
+        """Return the instant of the last draft."""
+        return self._drafted[-1].recorded_at if self._drafted else self._stored.settled()
 
     def events(
         self,

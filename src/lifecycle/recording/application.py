@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any, cast
 
 from eventsourcing.application import AggregateNotFoundError, Application, Repository
-from eventsourcing.persistence import InfrastructureFactory, Mapper
+from eventsourcing.persistence import InfrastructureFactory, IntegrityError, Mapper
 from eventsourcing.utils import Environment, EnvType
 
 from lifecycle.domain.history import History
 from lifecycle.domain.model import Model
 from lifecycle.domain.organisation import Organisation
 from lifecycle.domain.recorded import Recorded
-from lifecycle.errors import LedgerUnavailable
+from lifecycle.errors import Conflict, LedgerUnavailable
 from lifecycle.recording.decisions import Decisions
 from lifecycle.recording.mapper import LedgerMapper
 from lifecycle.recording.recorder import LedgerRecorder, Tail
@@ -109,10 +109,15 @@ class LedgerApplication(Application[str]):
                 yield decisions
                 # Not by `save`, which asks of every event by reflection what kind of thing it is.
                 self.events.put(decisions.recorded, names=decisions.new_names, tail=tail)
-        except BaseException:
+        except BaseException as error:
             for stream in touched:
                 with suppress(KeyError):
                     cache.get(stream, evict=True)
+            if isinstance(error, IntegrityError):
+                raise Conflict(
+                    f"an event cannot take its place in the ledger: {error}.",
+                    "Another program wrote to the file past this one: lifecycle verify",
+                ) from error
             raise
         for stream, history in touched.items():
             cache.put(stream, history)

@@ -105,6 +105,8 @@ class Decisions:
                 code="LC126",
             )
         recorded = self._append(event)
+        if isinstance(event, Imported):
+            self._first_of_run = len(self.recorded)
         for follower in self._followers(event):
             self._append(follower)
         return recorded, False

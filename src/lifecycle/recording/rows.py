@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from eventsourcing.persistence import Notification
+from eventsourcing.persistence import Notification, StoredEvent
 
 from lifecycle.seal.leaf import leaf_data
 from lifecycle.seal.merkle import leaf_hash
+from lifecycle.time import brussels_day, from_microseconds
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,13 @@ def row_of(columns: Sequence[Any]) -> EventRow:
         recorded_by=recorded_by,
         event_id=event_id,
     )
+
+
+def stamped(event: StoredEvent, position: int, recorded_at: int) -> EventRow:
+    """Return the row of a bare stored event, which holds from the day it is recorded."""
+    day = brussels_day(from_microseconds(recorded_at)).isoformat()
+    stream, version = event.originator_id, event.originator_version
+    return row_of((position, stream, version, event.topic, day, recorded_at, "", None, event.state))
 
 
 def leaf_of(columns: Sequence[Any]) -> bytes:

@@ -10,18 +10,17 @@ from typing import cast
 from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
-from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteFactory
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
 from lifecycle.domain.names import Name
 from lifecycle.errors import IntegrityFailure
-from lifecycle.recording.files import Place
 from lifecycle.recording.recorder import Head, LedgerRecorder, Tail
-from lifecycle.recording.rows import EventRow, leaf_of, row_of
+from lifecycle.recording.rows import EventRow, leaf_of, row_of, stamped
 from lifecycle.recording.schema import SEALED_COLUMNS
 from lifecycle.recording.seals import SealTables
 from lifecycle.recording.transactions import LedgerDatastore
 from lifecycle.seal.merkle import Frontier
-from lifecycle.time import Clock, brussels_day, from_microseconds, to_microseconds
+from lifecycle.time import Clock, to_microseconds
 
 CHUNK = 4_000
 """Events handed to SQLite at once."""
@@ -114,7 +113,7 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
             if isinstance(event, EventRow):
                 row = event
             else:
-                row = _stamped_row(event, position, max(now, last + 1))
+                row = stamped(event, position, max(now, last + 1))
             assert row.position == position, "positions have no gap"
             assert row.recorded_at > last, "recorded_at rises with the position"
             last = row.recorded_at
@@ -243,25 +242,6 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
         with self.datastore.transaction(commit=False) as c:
             tree = self._tail(c).tree
             return Head(tree.size, tree.root())
-
-
-class SQLiteLedgerFactory(SQLiteFactory):
-    """eventsourcing's factory for a file that was opened and checked."""
-
-    def __init__(self, place: Place, clock: Clock) -> None:
-        super().__init__({self.SQLITE_DBNAME: place.uri, self.ORIGINATOR_ID_TYPE: "text"})
-        self.datastore: LedgerDatastore = LedgerDatastore(place)
-        self._clock = clock
-
-    def application_recorder(self) -> SQLiteLedgerRecorder:
-        """Return the recorder of the file."""
-        return SQLiteLedgerRecorder(self.datastore, self._clock)
-
-
-def _stamped_row(event: StoredEvent, position: int, recorded_at: int) -> EventRow:
-    day = brussels_day(from_microseconds(recorded_at)).isoformat()
-    stream, version = event.originator_id, event.originator_version
-    return row_of((position, stream, version, event.topic, day, recorded_at, "", None, event.state))
 
 
 _MAX = 2**63 - 1

@@ -6,11 +6,26 @@ from pathlib import Path
 from typing import Any
 
 from eventsourcing.persistence import InfrastructureFactory
+from eventsourcing.sqlite import SQLiteFactory
 
 from lifecycle.errors import LedgerUnavailable
-from lifecycle.recording.files import open_place
-from lifecycle.recording.sqlite import SQLiteLedgerFactory
+from lifecycle.recording.files import Place, open_place
+from lifecycle.recording.sqlite import SQLiteLedgerRecorder
+from lifecycle.recording.transactions import LedgerDatastore
 from lifecycle.time import Clock
+
+
+class SQLiteLedgerFactory(SQLiteFactory):
+    """eventsourcing's factory for a file that was opened and checked."""
+
+    def __init__(self, place: Place, clock: Clock) -> None:
+        super().__init__({self.SQLITE_DBNAME: place.uri, self.ORIGINATOR_ID_TYPE: "text"})
+        self.datastore: LedgerDatastore = LedgerDatastore(place)
+        self._clock = clock
+
+    def application_recorder(self) -> SQLiteLedgerRecorder:
+        """Return the recorder of the file."""
+        return SQLiteLedgerRecorder(self.datastore, self._clock)
 
 
 def open_storage(

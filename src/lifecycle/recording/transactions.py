@@ -47,7 +47,7 @@ class LedgerDatastore(SQLiteDatastore):
     before it writes fails when another process wrote in between, whatever the timeout.
     """
 
-    BEGIN_WRITING = "BEGIN IMMEDIATE"
+    BEGIN_WRITING: str = "BEGIN IMMEDIATE"
 
     def __init__(self, place: Place) -> None:
         super().__init__(db_name=place.uri, originator_id_type="text")
