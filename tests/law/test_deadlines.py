@@ -45,6 +45,32 @@ def test_the_duties_of_every_provider_are_due_at_the_placing() -> None:
     assert due(model().on("2025-09-09"), "53(1)(a)") is None
 
 
+def test_while_it_is_open_whether_it_was_placed_or_classified_no_day_is_set() -> None:
+    nothing = Told().then("registered", "2025-01-01").on("2026-01-01")
+    assert derive(nothing).statuses()["55(1)(a)"] == "undetermined"
+    assert days(nothing) == {}
+    unsold = model().then("released", "2025-10-01", **{**supply(), "market": None})
+    assert derive(unsold.on("2026-01-01")).statuses()["53(1)(a)"] == "undetermined"
+    assert due(unsold.on("2026-01-01"), "53(1)(a)") is None
+    sold = unsold.then("released", "2026-02-02", **supply())
+    assert due(sold.on("2026-03-01"), "53(1)(a)") == "2026-02-02"
+
+
+def test_an_undetermined_duty_is_due_from_its_certain_trigger() -> None:
+    told = model(LARGE, "2026-01-12")
+    found = first(told.on("2026-02-01"), "55(1)(a)")
+    assert found is not None
+    assert (str(found.due.calendar), found.proof.outcome) == ("2026-01-12", UNDETERMINED)
+    open_licence = placed().then("licensed", "2025-12-01", **FREE)
+    assert due(open_licence.on("2026-01-01"), "53(1)(a)") == "2025-09-10"
+    legacy = placed("2025-03-03", trained="2025-01-01").then("licensed", "2025-12-01", **FREE)
+    found = first(legacy.on("2026-01-01"), "53(1)(a)")
+    assert found is not None
+    assert (str(found.due.calendar), found.proof.outcome) == ("2027-08-02", UNDETERMINED)
+    assert found.proof.rule is not None
+    assert found.proof.rule.id == "L1-due"
+
+
 def test_the_first_due_day_is_that_of_the_first_deadline() -> None:
     case = placed().on("2026-01-01")
     found = derive(case)

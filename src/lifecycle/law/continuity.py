@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import date
 from itertools import takewhile
 
@@ -53,14 +53,16 @@ def _every_act(case: Case) -> Iterator[Act]:
         yield from base.acts
 
 
-def run_start(case: Case, id_: str, outcomes: Container[Truth]) -> date | None:
-    """Return the first of the unbroken days up to the case's on which whether the obligation binds
-    had one of these outcomes; ``None`` where it has another one now."""
-    days = takewhile(
-        lambda day: obligation_of(case.on(day), id_).binds in outcomes,
-        reversed(days_of_change(case)),
-    )
+def unbroken(case: Case, holds: Callable[[Case], bool]) -> date | None:
+    """Return the first of the unbroken days up to the case's on which something held; ``None``
+    where it does not hold now."""
+    days = takewhile(lambda day: holds(case.on(day)), reversed(days_of_change(case)))
     return min(days, default=None)
+
+
+def run_start(case: Case, id_: str, outcomes: Container[Truth]) -> date | None:
+    """Return since when whether the obligation binds has had one of these outcomes."""
+    return unbroken(case, lambda seen: obligation_of(seen, id_).binds in outcomes)
 
 
 def resting_on(case: Case, proof: Limb, day: date) -> tuple[str, ...]:

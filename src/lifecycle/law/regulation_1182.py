@@ -14,9 +14,8 @@ from lifecycle.law.trace import Limb, settled
 from lifecycle.time import add_months, add_years
 
 COUNTING = (
-    "that the day of the event is not counted (Regulation 1182/71, Art. 3(1)) and the two working "
-    "days of Art. 3(5) are known from quotations, that the regulation governs acts of Parliament "
-    "and Council from practice"
+    "Regulation 1182/71 is known from quotations (Art. 3(1), (4) and (5)); that it governs acts of "
+    "Parliament and Council is accepted practice"
 )
 _WORKING_DAYS = 2
 
