@@ -20,7 +20,7 @@ class FactBook:
         self._originals: dict[str, list[tuple[str, Act]]] = {}
         self._variants: dict[str, list[str]] = {}
         self._runs: dict[tuple[str, str], list[tuple[str, Act]]] = {}
-        self._runs_of: dict[str, list[tuple[str, str]]] = {}
+        self._runs_of: dict[str, list[tuple[tuple[str, str], Act]]] = {}
         self._made: dict[tuple[object, ...], Facts] = {}
         for model in history.models:
             acts = history.of_model(model)
@@ -29,7 +29,7 @@ class FactBook:
                 self._variants.setdefault(key, []).append(model)
             for run, act in runs(acts):
                 self._runs.setdefault(run, []).append((model, act))
-                self._runs_of.setdefault(model, []).append(run)
+                self._runs_of.setdefault(model, []).append((run, act))
 
     def facts(self, model: str, day: date) -> Facts:
         """Return the facts about a model, its family as it was on a day.
@@ -84,11 +84,11 @@ class FactBook:
             for original, claim in self._originals[variant]:
                 if original == model and claim.day <= day:
                     yield from self._one(variant, variant, claim, model)
-        for run in self._runs_of.get(model, ()):
+        for run, told in self._runs_of.get(model, ()):
             for other, act in self._runs[run]:
-                if other != model and act.day <= day:
+                if other != model and told.day <= day and act.day <= day:
                     says = f"from the same large pre-training run {run[1]} of {run[0]}"
-                    yield other, settled(says, True, act.event)
+                    yield other, settled(says, True, told.event, act.event)
 
     def _one(
         self, joins: str, variant: str, claim: Act, original: str

@@ -6,7 +6,7 @@ from lifecycle.law.case import Case
 from lifecycle.law.placing import placed
 from lifecycle.law.reading import Authority
 from lifecycle.law.rule import DEFINITIONS_APPLY, rule
-from lifecycle.law.trace import Limb, all_of, fails, renamed, settled
+from lifecycle.law.trace import Limb, all_of, any_of, fails, renamed, settled
 
 
 @rule(
@@ -18,9 +18,9 @@ from lifecycle.law.trace import Limb, all_of, fails, renamed, settled
 def scientific_research_only(case: Case) -> Limb:
     """A model made and used for the sole purpose of scientific research is outside the Act.
 
-    It comes back in with any other purpose, so the exclusion ends where the model is placed on
-    the market by any route. Models are not "put into service"; the sole purpose is required
-    throughout.
+    It comes back in with any other purpose: with a commercial supply, wherever that is made, and
+    where the model is placed on the market by any route. Models are not "put into service"; the
+    sole purpose is required throughout.
     """
     claim = case.last("reserved_for_science")
     if claim is None:
@@ -29,8 +29,15 @@ def scientific_research_only(case: Case) -> Limb:
         "reserved for scientific research",
         claim.holds("specifically_developed_for", "developed specifically for research"),
         claim.holds("sole_purpose", "research is its sole purpose"),
+        fails("no commercial supply anywhere", _commercial_supply(case)),
         fails("no other use: not placed on the market", placed(case.unasked())),
     )
+
+
+def _commercial_supply(case: Case) -> Limb:
+    says = "in the course of a commercial activity"
+    supplies = case.acts("released", "supplied", "system_released")
+    return any_of("supplied commercially", *(act.holds("commercial", says) for act in supplies))
 
 
 @rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lifecycle.law.actors import done_by, modification, own_model
+from lifecycle.law.actors import base_case, done_by, modification, own_model
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Act
 from lifecycle.law.guidelines_3_1 import downstream_is_provider, published_by_another
@@ -58,10 +58,23 @@ def develops(case: Case, actor: str | None) -> Limb:
     coordinator usually stands for a consortium, and a modifier counts on a significant change."""
     if modification(case) is None:
         return own_model(case, actor)
-    return all_of(
+    author = all_of(
         "author of a significant modification",
         own_modification(case, actor),
         significant_change(case),
+    )
+    return any_of("develops or has developed the model", author, _as_one_model(case, actor))
+
+
+def _as_one_model(case: Case, actor: str | None) -> Limb:
+    """Return whether it is the actor's, because it may have been made on the actor's behalf."""
+    act, original = modification(case), base_case(case)
+    if act is None or original is None:
+        return settled("not one with the model it was made from", False)
+    return all_of(
+        "one with the actor's model it was made from",
+        act.holds("on_behalf_of_provider", "made on behalf of its provider"),
+        own_model(original, actor),
     )
 
 
@@ -74,9 +87,11 @@ def develops(case: Case, actor: str | None) -> Limb:
 )
 def places(case: Case, act: Act, actor: str | None) -> Limb:
     """A provider places the model under its own name or trademark; uploading to somebody else's
-    repository is the uploader's act, not the host's."""
+    repository is the uploader's act, not the host's. Who supplies a downstream actor is the
+    provider unless that was recorded as done under another name."""
     by_actor = done_by(case, act, actor)
-    if act.kind not in ("released", "third_party_published"):
+    branded = act.kind == "supplied" and act.tells("own_name")
+    if act.kind not in ("released", "third_party_published") and not branded:
         return by_actor
     return all_of(
         "placed by the actor under its own name",

@@ -110,8 +110,8 @@ def reported(case: Case) -> Limb:
     authority=Authority.GUIDELINES,
 )
 def made_from_systemic(case: Case) -> Limb:
-    """A significantly modified model with systemic risk is presumed to have it again; where the
-    compute of the original is not recorded, its status stands for both."""
+    """A significantly modified model with systemic risk is presumed to have it again, and without a
+    significant change there is no other model: the original's status stands for both."""
     base = modifiers.original(case)
     if base is None:
         return settled("not made from a recorded model", False)
@@ -125,11 +125,7 @@ def made_from_systemic(case: Case) -> Limb:
     if total.outcome is NO:
         # The original is below the threshold as well: only these can classify it.
         status = any_of("classified", reported(base), found_by_commission(base), designated(base))
-    return all_of(
-        "changed significantly from a model with systemic risk",
-        renamed("the original has systemic risk", status),
-        modifiers.significant_change(case),
-    )
+    return renamed("the original has systemic risk", status)
 
 
 @rule("S4-condition", "condition of Art. 51(1)(a)", cites="Art. 51(1)(a) and (2)")

@@ -74,13 +74,17 @@ def stages(case: Case) -> tuple[Act, ...]:
 def running_total(case: Case, fact: str, *, at_least: str = "", at_most: str = "") -> Compute:
     """Return the running total that the training stages tell, up to the day.
 
-    A total never falls: a later stage that tells less, or nothing, takes nothing back.
+    A total never falls: a later stage that tells less, or nothing, takes nothing back. What its
+    developer, or somebody on its behalf, fine-tuned later counts towards it.
     ``at_least`` names a fact whose total this one cannot be below, ``at_most`` one it cannot be
     above; the upper one is used only where the fact itself was never told.
     """
     total = untold()
-    for act in stages(case):
-        total = _after(total, act, fact)
+    for act in case.acts("trained", "fine_tuned"):
+        if act.kind == "trained":
+            total = _after(total, act, fact)
+        elif not any(told.stream == act.stream and _tells(told, fact) for told in stages(case)):
+            total = _further(case, total, act)
     if at_least:
         floor = running_total(case, at_least)
         if floor.low > total.low:
@@ -104,6 +108,19 @@ def _after(total: Compute, act: Act, fact: str) -> Compute:
         return total
     low = max(total.low, told[0])
     return Compute(low, max(low, told[1]), (act.event,))
+
+
+def _tells(act: Act, fact: str) -> bool:
+    return act.number(fact) is not None or act.span(f"{fact}_range") is not None
+
+
+def _further(case: Case, total: Compute, act: Act) -> Compute:
+    """Return the total after a fine-tuning within the same model, which counts towards it."""
+    amount = act.number("modification_flop")
+    within = f"model:{act.word('base_model')}" in case.facts.streams
+    if amount is None or total.high is None or not within:
+        return total
+    return total.plus(exactly(amount, act.event))
 
 
 def _lacking(case: Case, fact: str) -> Missing:

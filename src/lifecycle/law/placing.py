@@ -8,13 +8,14 @@ from datetime import date
 
 from lifecycle.law import article_003_09 as market
 from lifecycle.law import recital_097 as recital
-from lifecycle.law.actors import of_developer
+from lifecycle.law.actors import base_case, modification, of_developer
 from lifecycle.law.case import Case
 from lifecycle.law.decisions import effective_on
 from lifecycle.law.facts import Act
 from lifecycle.law.guidelines_3_1 import downstream_system
+from lifecycle.law.reading import Authority
 from lifecycle.law.rule import DEFINITIONS_APPLY, rule
-from lifecycle.law.trace import Finding, Limb, any_of, settled
+from lifecycle.law.trace import Finding, Limb, all_of, any_of, settled
 from lifecycle.law.truth import NO, UNDETERMINED, YES
 
 
@@ -56,7 +57,7 @@ def placings(case: Case) -> tuple[Placing, ...]:
 
 
 def _all(case: Case) -> tuple[Placing, ...]:
-    found = [*_by_act(case), *_systems(case), *_internal(case)]
+    found = [*_by_act(case), *_systems(case), *_internal(case), *_as_its_original(case)]
     return tuple(sorted(found, key=lambda placing: placing.order))
 
 
@@ -98,6 +99,31 @@ def _internal(case: Case) -> Iterator[Placing]:
         )
         for finds in routes:
             yield from _first(case, use, "own use", finds, days)
+
+
+def _as_its_original(case: Case) -> Iterator[Placing]:
+    """Yield the placings of the original, where it is open whether this is still the same model."""
+    act, original = modification(case), base_case(case)
+    if act is None or original is None or act.flag("on_behalf_of_provider") is not None:
+        return
+    for found in placings(original):
+        if found.finding.outcome is not NO:
+            yield Placing(
+                found.day, found.act, found.route, one_with_original(case, act, found.act)
+            )
+
+
+@rule(
+    "D9-open",
+    "placed as one with its original",
+    cites="Guidelines 2.2",
+    authority=Authority.GUIDELINES,
+    since=DEFINITIONS_APPLY,
+)
+def one_with_original(case: Case, act: Act, placing: Act) -> Limb:
+    """What was made on behalf of the original's provider is the original, placed when that was."""
+    on_behalf = act.holds("on_behalf_of_provider", "made on behalf of the original's provider")
+    return all_of("placed with its original", on_behalf, settled("placed", True, placing.event))
 
 
 def _first(
