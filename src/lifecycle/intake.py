@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lifecycle.domain.envelope import Event
+from lifecycle.domain.model import UNREGISTERED
 from lifecycle.domain.record_events import Imported
 from lifecycle.domain.vocabulary import as_event
 from lifecycle.errors import Conflict, InputError, ManyInputErrors
@@ -34,41 +35,45 @@ class ImportSource:
     assumptions: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
-def read_all(
-    events: Iterable[Told], placed: Placing
-) -> tuple[list[tuple[int, Event]], dict[int, InputError]]:
-    """Return the events that can be read by their numbers, and the refusals of the others."""
-    read: list[tuple[int, Event]] = []
-    errors: dict[int, InputError] = {}
-    for number, told in enumerate(events, start=1):
-        try:
-            read.append((number, as_event(told)))
-        except InputError as error:
-            errors[number] = placed(error, number)
-    return read, errors
+class Intake:
+    """Events read one by one from an input: those that can be read, and the refusals of the others.
 
+    Raises nothing until all of it was decided on.
+    """
 
-def take_all(
-    read: Sequence[tuple[int, Event]],
-    errors: dict[int, InputError],
-    decisions: Decisions,
-    placed: Placing,
-) -> list[Receipt]:
-    """Return the receipts of all, or raise ``ManyInputErrors`` for every one that is refused."""
-    decisions.look_up(event.id for _, event in read if event.id is not None)
-    receipts: list[Receipt] = []
-    for number, event in read:
-        try:
-            receipts.append(take(event, decisions))
-        except InputError as error:
-            errors[number] = placed(error, number)
-        except Conflict as error:
-            errors[number] = placed(
-                InputError(error.cause, error.cure, field="id", code=error.code), number
-            )
-    if errors:
-        raise ManyInputErrors([errors[number] for number in sorted(errors)])
-    return receipts
+    def __init__(self, events: Iterable[Told], placed: Placing) -> None:
+        self._placed = placed
+        self._read: list[tuple[int, Event]] = []
+        self._errors: dict[int, InputError] = {}
+        self._unregistered: set[str] = set()
+        for number, told in enumerate(events, start=1):
+            try:
+                self._read.append((number, as_event(told)))
+            except InputError as error:
+                self._errors[number] = placed(error, number)
+                if isinstance(told, Mapping):
+                    self._unregistered.add(f"model:{told.get('model')}")
+
+    def take_all(self, decisions: Decisions) -> list[Receipt]:
+        """Return the receipts of all, or raise ``ManyInputErrors`` for every one that is refused.
+
+        What is refused only because its model's registration stands among them is not listed.
+        """
+        decisions.look_up(event.id for _, event in self._read if event.id is not None)
+        receipts: list[Receipt] = []
+        for number, event in self._read:
+            try:
+                receipts.append(take(event, decisions))
+            except InputError as error:
+                if error.code != UNREGISTERED or event.stream not in self._unregistered:
+                    self._errors[number] = self._placed(error, number)
+                self._unregistered.add(event.stream)
+            except Conflict as error:
+                refusal = InputError(error.cause, error.cure, field="id", code=error.code)
+                self._errors[number] = self._placed(refusal, number)
+        if self._errors:
+            raise ManyInputErrors([self._errors[number] for number in sorted(self._errors)])
+        return receipts
 
 
 def take(event: Event, decisions: Decisions) -> Receipt:

@@ -9,10 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from lifecycle.domain.record_events import Imported
 from lifecycle.domain.recorded import Recorded, parse_ref
 from lifecycle.domain.vocabulary import as_event
 from lifecycle.errors import InputError, NotFound
-from lifecycle.intake import ImportSource, Placing, Told, imported_from, read_all, take, take_all
+from lifecycle.intake import ImportSource, Intake, Placing, Told, imported_from, take
 from lifecycle.recording.application import LedgerApplication
 from lifecycle.recording.recorder import LedgerRecorder
 from lifecycle.recording.storage import open_storage
@@ -90,13 +91,13 @@ class Ledger:
         receipt of that. Raises ``ManyInputErrors`` that lists every event that cannot be taken,
         each placed by its number or by ``placed``.
         """
-        read, errors = read_all(events, placed)
+        intake = Intake(events, placed)
         with self._application.writing(self._clock, self._who) as decisions:
             earlier = decisions.taken(source.id) if source is not None else None
-            if earlier is not None:
+            if earlier is not None and isinstance(earlier.event, Imported):
                 retraction = decisions.retraction_of(earlier)
                 return [Receipt(earlier, already=True, retracted_by=retraction)]
-            receipts = take_all(read, errors, decisions, placed)
+            receipts = intake.take_all(decisions)
             if source is not None and decisions.recorded:
                 receipts.append(take(imported_from(source, decisions), decisions))
             return receipts
@@ -107,12 +108,11 @@ class Ledger:
         Refuses what recording them would refuse, one event by itself, several as an import.
         """
         drafts = list(events)
-        read, errors = read_all(drafts, placed or InputError.at_line)
         with self._application.trying(self._clock) as decisions:
             if len(drafts) == 1 and placed is None:
                 take(as_event(drafts[0]), decisions)
             else:
-                take_all(read, errors, decisions, placed or InputError.at_line)
+                Intake(drafts, placed or InputError.at_line).take_all(decisions)
             return Trial(self, tuple(decisions.recorded))
 
     @property

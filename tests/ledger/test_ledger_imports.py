@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from tests.given import Story
 
-from lifecycle import InputError, ManyInputErrors
+from lifecycle import Conflict, InputError, ManyInputErrors
 from lifecycle.domain.vocabulary import as_event
 from lifecycle.intake import ImportSource
 
@@ -102,6 +102,19 @@ def test_every_bad_row_is_listed_and_nothing_is_written() -> None:
     story.ledger.import_events(good)
 
 
+def test_a_registration_that_is_refused_does_not_accuse_the_rest_of_its_model() -> None:
+    story = Story(today="2025-10-01")
+    registered, released = rows("atlas")
+    unread, later = {**registered, "pigeons": 3}, {**registered, "occurred_on": "2025-10-02"}
+    for refused in (unread, later):
+        with pytest.raises(ManyInputErrors) as refusal:
+            story.ledger.import_events([refused, released, released])
+        assert [error.line for error in refusal.value.errors] == [1]
+    with pytest.raises(ManyInputErrors) as refusal:
+        story.ledger.import_events([released, released])
+    assert [error.line for error in refusal.value.errors] == [1], "said once"
+
+
 def test_the_importer_says_where_a_row_stood() -> None:
     with pytest.raises(ManyInputErrors) as refusal:
         Story().ledger.import_events(
@@ -170,6 +183,13 @@ class TestSource:
         story.ledger.import_events(rows("atlas"))
         receipts = story.ledger.import_events(rows("atlas"), source=SOURCE)
         assert [receipt.ref for receipt in receipts] == ["atlas#1", "atlas#2"]
+
+    def test_an_import_has_an_id_of_its_own(self) -> None:
+        story = Story()
+        story.then("registered", id=SOURCE.id)
+        with pytest.raises(Conflict, match="give it another id"):
+            story.ledger.import_events(rows("bora"), source=SOURCE)
+        assert story.ledger.head.size == 1
 
     def test_nobody_claims_events_for_an_import_that_did_not_bring_them(self) -> None:
         story = Story()

@@ -54,6 +54,16 @@ def test_what_was_recorded_is_read_again_in_order() -> None:
     assert story.ledger.organisations() == ["acme"]
 
 
+def test_a_long_ledger_is_read_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lifecycle.ledger.PAGE", 2)
+    story = Story()
+    for number in range(5):
+        story.then("registered", model=f"m{number % 2}")
+    assert [recorded.position for recorded in story.ledger.events()] == [0, 1, 2, 3, 4]
+    assert [recorded.position for recorded in story.ledger.events(model="m0")] == [0, 2, 4]
+    assert [recorded.position for recorded in story.ledger.events(start=1, model="m0")] == [2, 4]
+
+
 def test_a_model_and_an_organisation_are_not_asked_for_at_once() -> None:
     with pytest.raises(InputError, match="Ask for one"):
         Story().ledger.events(model="atlas", organisation="acme")

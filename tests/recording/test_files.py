@@ -252,6 +252,12 @@ class TestOtherFiles:
             recorder.head()
         recorder.datastore.close()
 
+    def test_a_file_that_only_begins_like_one(self, tmp_path: Path) -> None:
+        path = tmp_path / "ledger.db"
+        path.write_bytes(files.MAGIC + b"\xff" * 2_000)
+        assert refusal_of(path).code == "LC303"
+        assert refusal_of(path, read_only=True).code == "LC303"
+
     def test_a_damaged_file(self, file: Path) -> None:
         with file.open("r+b") as raw:
             raw.seek(100)
@@ -271,6 +277,24 @@ class TestReading:
         with Ledger.open(file) as writer, Ledger.open(file, read_only=True) as reader:
             writer.record({**EVENT, "model": "bora"})
             assert reader.models() == ["atlas", "bora"]
+
+    def test_a_medium_that_takes_no_lock_is_read_as_a_file_at_rest(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What `TestReadOnlyMedium` tries for real, here without another user."""
+        real = files._connect
+
+        def connect(place: files.Place) -> sqlite3.Connection:
+            if "immutable" in place.uri:
+                return real(place)
+            raise sqlite3.OperationalError("unable to open database file")
+
+        monkeypatch.setattr(files, "_connect", connect)
+        with Ledger.open(file, read_only=True) as ledger:
+            assert ledger.models() == ["atlas"]
+        log = file.with_name("ledger.db-wal")
+        log.write_bytes(b"newer")
+        assert refusal_of(file, read_only=True).code == "LC306"
 
 
 READ_AS_NOBODY = """

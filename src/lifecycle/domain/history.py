@@ -11,6 +11,8 @@ from lifecycle.domain.record_events import Corrected, Retracted
 from lifecycle.domain.recorded import Recorded, parse_ref, ref_of
 from lifecycle.errors import InputError
 
+_ABOUT_EVENTS = (Corrected, Retracted)
+
 
 class Said(NamedTuple):
     """What a stream says: the version of the event that told it, and how that reads now."""
@@ -53,7 +55,7 @@ class History:
         event, version = recorded.event, recorded.version
         if event.id is not None:
             self._versions[event.id] = version
-        if isinstance(event, Corrected | Retracted):
+        if isinstance(event, _ABOUT_EVENTS):
             target = self.find(event.target)
             if target is None or target >= version:
                 return

@@ -9,6 +9,9 @@ from lifecycle.domain.recorded import Recorded, ref_of
 from lifecycle.domain.training_events import Registered
 from lifecycle.errors import InputError
 
+UNREGISTERED = "LC122"
+"""The code of the refusal of an event whose model is not registered."""
+
 
 class Model(History):
     """What was recorded of one model; whether it is a general-purpose one is not asked here."""
@@ -32,7 +35,7 @@ class Model(History):
                 f"the model '{self.key}' is not registered.",
                 f"Register it first: lifecycle record registered {self.key} --on DAY",
                 field="model",
-                code="LC122",
+                code=UNREGISTERED,
             )
 
     def _check_retraction(self, target: int) -> None:

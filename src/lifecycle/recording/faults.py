@@ -13,8 +13,14 @@ BUSY_SECONDS = 10
 """How long a write waits for another program's write."""
 
 
-def refusal_of(error: sqlite3.Error, where: str) -> LifecycleError:
+FAILURES = (sqlite3.Error, UnicodeDecodeError)
+"""What using a file may raise; the latter where the text in a damaged file is none."""
+
+
+def refusal_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> LifecycleError:
     """Return the refusal for an error of SQLite; the error itself stays its ``__cause__``."""
+    if isinstance(error, UnicodeDecodeError):
+        return _damaged(where, "it holds text that is none")
     primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
     say = _REFUSALS.get(primary)
     if say is None:

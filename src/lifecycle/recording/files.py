@@ -11,7 +11,13 @@ from time import monotonic, sleep
 
 from lifecycle.errors import LedgerUnavailable
 from lifecycle.recording import schema
-from lifecycle.recording.faults import BUSY_SECONDS, missing, refusal_of, refusal_of_file
+from lifecycle.recording.faults import (
+    BUSY_SECONDS,
+    FAILURES,
+    missing,
+    refusal_of,
+    refusal_of_file,
+)
 
 MAGIC = b"SQLite format 3\0"
 OLDEST_SQLITE = (3, 37, 0)
@@ -71,7 +77,7 @@ def connect(place: Place, *, newer: bool = False) -> sqlite3.Connection:
         schema.check(connection, place.where, newer=newer)
         if not place.read_only:
             _set_durable(connection, place)
-    except sqlite3.Error as error:
+    except FAILURES as error:
         connection.close()
         raise refusal_of(error, place.where) from error
     except BaseException:
@@ -85,7 +91,7 @@ def _connect(place: Place) -> sqlite3.Connection:
         connection = sqlite3.connect(
             place.uri, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True
         )
-    except sqlite3.Error as error:
+    except FAILURES as error:
         raise refusal_of(error, place.where) from error
     # Before the file is read at all: its schema must not call functions, its pages must be sound.
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -155,7 +161,7 @@ def _make_tables(place: Place) -> None:
         if schema.is_blank(connection):
             _set_durable(connection, place)
             schema.create(connection)
-    except sqlite3.Error as error:
+    except FAILURES as error:
         raise refusal_of(error, place.where) from error
     finally:
         connection.close()
@@ -181,6 +187,6 @@ def _readable(path: Path, place: Place) -> Place:
                 code="LC306",
             ) from error
         return replace(place, uri=f"{place.uri}&immutable=1")
-    except sqlite3.Error as error:
+    except FAILURES as error:
         raise refusal_of(error, place.where) from error
     return place

@@ -99,10 +99,11 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
             )
             tree = tree.extend(leaves)
         c.execute("UPDATE frontier SET size = ?, nodes = ?", (tree.size, tree.to_bytes()))
-        c.executemany(
-            "INSERT INTO names VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name",
-            [(name.space, name.folded, name.key) for name in names],
-        )
+        for name in names:
+            c.execute(
+                "INSERT INTO names VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name",
+                (name.space, name.folded, name.key),
+            )
         return list(range(tail.size + 1, tree.size + 1))
 
     def _stamped(self, stored_events: Sequence[StoredEvent], tail: Tail) -> Iterator[EventRow]:

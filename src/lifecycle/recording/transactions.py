@@ -20,7 +20,7 @@ from eventsourcing.sqlite import (
 )
 
 from lifecycle.errors import LedgerUnavailable
-from lifecycle.recording.faults import BUSY_SECONDS, locked, refusal_of
+from lifecycle.recording.faults import BUSY_SECONDS, FAILURES, locked, refusal_of
 from lifecycle.recording.files import Place, connect
 
 
@@ -99,5 +99,5 @@ class LedgerDatastore(SQLiteDatastore):
                 cursor.sqlite_cursor.close()
         except sqlite3.IntegrityError as error:
             raise IntegrityError(str(error)) from error
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise refusal_of(error, self.place.where) from error
