@@ -27,13 +27,27 @@ ENTRIES: dict[str, Entry] = {
     "import": Entry("importing:import_", RECORD, "Record all events of a file, or none."),
     "correct": Entry("correct:correct", RECORD, "Say what an event should have said."),
     "retract": Entry("correct:retract", RECORD, "Say that an event never happened."),
+    "attach": Entry("attach:attach", RECORD, "Record that a document performs an obligation."),
     "status": Entry("status:status", ASK, "Show what was due on a day, for one model or all."),
     "why": Entry("why:why", ASK, "Show the proof of an obligation, or why there is none."),
+    "timeline": Entry("timeline:timeline", ASK, "Show from when to when each obligation held."),
+    "diff": Entry("diff:diff", ASK, "Compare two days, or two states of knowledge."),
+    "deadlines": Entry("deadlines:deadlines", ASK, "List what is due, and by when."),
+    "questions": Entry(
+        "questions:questions", ASK, "List the facts that would decide what is open."
+    ),
     "events": Entry("events:events", ASK, "List what was recorded, with both its times."),
+    "gate": Entry("gate:gate", PROVE, "Test drafted events before a release."),
+    "verify": Entry("proving:verify", PROVE, "Compute the seal again; say what that covers."),
+    "checkpoint": Entry("signing:checkpoint", PROVE, "Sign the ledger as it is."),
+    "key": Entry("signing:key", PROVE, "Show the ledger's public key, or replace it."),
     "export": Entry(
         "export:export", PROVE, "Write the events as JSON Lines that import takes back."
     ),
+    "audit": Entry("proving:audit", PROVE, "Verify a bundle without trusting its maker."),
     "kinds": Entry("kinds:kinds", REFERENCE, "Explain what can be recorded."),
+    "rules": Entry("rules:rules", REFERENCE, "Show the rulebook and its parameters."),
+    "completion": Entry("completion:completion", REFERENCE, "Complete commands in your shell."),
     "help": Entry("topics:help_", REFERENCE, "Explain a topic, such as dates or exit-codes."),
 }
 

@@ -55,10 +55,12 @@ def lives() -> Iterator[tuple[datetime, dict[str, Any]]]:
 
 def write_demo(path: Path) -> Clock:
     """Record the invented lives in a new ledger; return the clock as it stands afterwards."""
-    from lifecycle.ledger import Ledger  # noqa: PLC0415 -- help does without it
+    from lifecycle.auditing.keys import give_key, key_path  # noqa: PLC0415 -- help without it
+    from lifecycle.ledger import Ledger  # noqa: PLC0415 -- likewise
 
     clock = ScriptedClock(parse_instant("2024-01-01T00:00:00Z"))
     with Ledger.open(path, clock=clock, who="demo") as ledger:
+        give_key(ledger, key_path(path))
         for recorded_at, told in lives():
             clock.move_to(recorded_at)
             ledger.record(told)

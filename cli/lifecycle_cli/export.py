@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
 from lifecycle.errors import InputError
-from lifecycle_cli.command import command, option
-from lifecycle_cli.output import notice
+from lifecycle.time import show_instant
+from lifecycle_cli.asking import READING, READINGS
+from lifecycle_cli.command import Choice, command, option
+from lifecycle_cli.output import notice, say
 from lifecycle_cli.session import Session, pass_session
+from lifecycle_cli.values import Day
 from lifecycle_cli.words import plural
 
 
@@ -18,7 +22,8 @@ from lifecycle_cli.words import plural
     "export",
     examples=(
         "lifecycle export -o events.jsonl",
-        "lifecycle export | lifecycle import - --ledger copy.db -n",
+        "lifecycle export --bundle for-the-auditor",
+        "lifecycle export --bundle for-the-auditor --on 2026-01-15",
     ),
 )
 @option(
@@ -29,13 +34,27 @@ from lifecycle_cli.words import plural
     metavar="FILE",
     help="Write to a file instead of standard output.",
 )
+@option(
+    "--bundle",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write the auditor's bundle into a new folder.",
+)
+@option("--on", type=Day(), help="The day of the answers in the bundle. [default: today]")
+@option("--rulebook", type=Choice(READINGS), metavar="ID", default=READING, help="Their reading.")
 @pass_session
-def export(session: Session, path: Path | None) -> None:
+def export(
+    session: Session, path: Path | None, bundle: Path | None, on: date | None, rulebook: str
+) -> None:
     """Write the events as JSON Lines that import takes back.
 
     Each line is what was told, with its id. When and by whom it was recorded belongs to this
-    ledger and is not part of it.
+    ledger and is not part of it. The bundle has all that: the sealed events, the signed
+    checkpoints, the answers on a day, and a verifier of one file.
     """
+    if bundle is not None:
+        _bundle(session, bundle, on or session.today(), rulebook)
+        return
     with session.reading() as ledger:
         if path is None:
             sys.stdout.buffer.writelines(ledger.export())
@@ -51,3 +70,21 @@ def export(session: Session, path: Path | None) -> None:
                 field="-o",
             ) from error
         notice(f"Wrote {plural(count, 'event')} to {path}.")
+
+
+def _bundle(session: Session, folder: Path, on: date, rulebook: str) -> None:
+    from lifecycle.auditing.bundle import export_bundle  # noqa: PLC0415 -- help does without it
+    from lifecycle_cli.bundling import answers  # noqa: PLC0415 -- likewise
+
+    with session.writing() as ledger:
+        known_at = ledger.now()
+        made = export_bundle(
+            ledger, folder, answers=lambda view: answers(view, on, known_at, rulebook)
+        )
+    say(
+        f"Wrote {plural(made.events, 'event')} to {made.directory};"
+        f" {made.covered} of them are covered by a signed checkpoint."
+    )
+    say(f"Its answers are on {on}, as known at {show_instant(known_at)}, rulebook {rulebook}.")
+    if made.covered < made.events:
+        say("Next: lifecycle checkpoint, then export it again")

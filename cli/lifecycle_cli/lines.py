@@ -83,16 +83,33 @@ def wrapped(text: str, width: int, indent: str = "") -> list[Line]:
 
 
 def typed_lines(label: str, words: Sequence[str], width: int) -> Iterator[Line]:
-    """Yield a command to be typed, broken as a shell takes it where it is too wide."""
+    """Yield a command to be typed, broken as a shell takes it where it is too wide.
+
+    A word that begins with a hyphen stays with the one that follows it.
+    """
     text = ""
     prompt: Part = Toned(label, "strong")
     room = width - len(label)
-    for word in words:
+    for word in _together(words):
         if text.strip() and len(text) + len(word) + len(" \\") > room:
             yield [prompt, f"{text.rstrip()} \\"]
             text, prompt, room = "    ", "", width
         text += f"{word} "
     yield [prompt, text.rstrip()]
+
+
+def _together(words: Sequence[str]) -> Iterator[str]:
+    option = ""
+    for word in words:
+        if word.startswith("-") and " " not in word:
+            if option:
+                yield option
+            option = word
+        else:
+            yield f"{option} {word}".lstrip()
+            option = ""
+    if option:
+        yield option
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], width: int) -> Iterator[Line]:

@@ -54,8 +54,14 @@ class Target:
         if self.path is None:
             for line in self._text(report):
                 click.echo(line)
+        else:
+            self.write_text("".join(click.unstyle(line) + "\n" for line in self._text(report)))
+
+    def write_text(self, text: str) -> None:
+        """Write text as it is; raises ``InputError`` where the file cannot be written."""
+        if self.path is None:
+            click.echo(text, nl=False)
             return
-        text = "".join(click.unstyle(line) + "\n" for line in self._text(report))
         try:
             self.path.write_text(text, encoding="utf-8", newline="")
         except OSError as error:

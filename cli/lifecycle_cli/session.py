@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 import click
@@ -43,9 +44,13 @@ class Session:
         return brussels_day(self.clock())
 
     def reading(self) -> Ledger:
-        """Return the ledger, opened to be asked; a missing one is refused, not made."""
+        """Return the ledger, or an auditor's bundle, opened to be asked; none is made."""
         from lifecycle.ledger import Ledger  # noqa: PLC0415 -- help does without it
 
+        if Path(self.where).is_dir():
+            from lifecycle.auditing.audit import load_bundle  # noqa: PLC0415 -- for a bundle alone
+
+            return load_bundle(Path(self.where), self.clock)
         return Ledger.open(self.where, clock=self.clock, create=False, read_only=True)
 
     def writing(self) -> Ledger:

@@ -26,6 +26,12 @@ CONCLUSIONS: Mapping[str, str] = {
 GAPS = ("late", "unmet")
 """Performances that leave something to do; "unknown" is a duty that nobody has called on."""
 
+LABELS: Mapping[str, str] = {
+    **CONCLUSIONS,
+    "placed_on": "first day on the Union market",
+    "obligations_active": "at least one obligation active",
+}
+
 _STATUS_TONES = {"active": "strong", "undetermined": "open", "transitional": "quiet"}
 _PERFORMANCE_TONES = {"met": "good", "unmet": "bad", "late": "bad", "unknown": "open"}
 

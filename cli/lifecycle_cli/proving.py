@@ -1,0 +1,205 @@
+"""The commands ``verify`` and ``audit``: whether what is stored is what was sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lifecycle.errors import InputError
+from lifecycle.time import show_instant
+from lifecycle_cli.attach import file_hash
+from lifecycle_cli.command import command, option
+from lifecycle_cli.lines import Line, Toned, wrapped
+from lifecycle_cli.output import json_text, say
+from lifecycle_cli.session import Session, columns, pass_session
+from lifecycle_cli.words import plural
+
+if TYPE_CHECKING:
+    from lifecycle.auditing.audit import AuditReport
+    from lifecycle.auditing.verifying import Problem, Report
+
+INTEGRITY = 4
+FOUND = 1
+
+
+@command(
+    "verify",
+    examples=(
+        "lifecycle verify",
+        "lifecycle verify --checkpoint kept-elsewhere.checkpoint",
+        "lifecycle verify --evidence documents",
+    ),
+)
+@option(
+    "--checkpoint",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A checkpoint kept elsewhere, which the ledger must extend.",
+)
+@option("--key", metavar="KEY", help="The public key kept elsewhere. [default: the ledger's own]")
+@option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Find the documents in a folder by their hashes.",
+)
+@option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def verify(
+    session: Session,
+    checkpoint: Path | None,
+    key: str | None,
+    evidence: Path | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Compute the seal again, and say what that covers.
+
+    Exit code 4 when something is wrong. Whoever can write the file can make all of it anew:
+    only a checkpoint that was kept elsewhere proves what it covers. With --evidence exit code 1
+    when a document that was recorded is not found.
+    """
+    from lifecycle.auditing.verifying import verify_file  # noqa: PLC0415 -- help does without it
+
+    note = None if checkpoint is None else read_file(checkpoint, "--checkpoint")
+    report = verify_file(session.where, checkpoint=note, key=key)
+    if not report.ok or evidence is None:
+        _print_report(report, as_json=as_json)
+        return 0 if report.ok else INTEGRITY
+    documents = _documents(session, evidence)
+    absent = [name for name, found in documents if not found]
+    if as_json:
+        listed = [{"document": name, "found": found} for name, found in documents]
+        say(json_text({**report.to_dict(), "evidence": listed}, indent=2))
+    else:
+        _print_report(report, as_json=False)
+        say("")
+        for name in absent:
+            say([Toned("not found  ", "bad"), name])
+        found = len(documents) - len(absent)
+        say(f"evidence   {found} of {plural(len(documents), 'document')} found in {evidence}")
+    return FOUND if absent else 0
+
+
+@command(
+    "audit",
+    examples=(
+        'lifecycle audit bundle --key "$(cat lifecycle.pub)"',
+        'lifecycle audit bundle --key "$(cat lifecycle.pub)" --state accepted.json',
+    ),
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), help="The bundle.")
+@option("--key", metavar="KEY", required=True, help="The ledger's public key, as you have it.")
+@option(
+    "--state",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What you accepted before, kept up to date: the bundle must extend it.",
+)
+@option("--json", "as_json", is_flag=True, help="Print JSON.")
+@pass_session
+def audit(session: Session, folder: Path, key: str, state: Path | None, *, as_json: bool) -> int:
+    """Verify a bundle without trusting whoever made it.
+
+    The answers in it are derived again and compared. Exit code 4 when something is wrong. To ask
+    questions on a bundle, name it as the ledger: lifecycle status --ledger DIR.
+    """
+    from lifecycle.auditing.audit import audit as audited  # noqa: PLC0415 -- for this command
+    from lifecycle.seal.keyring import KeyRing  # noqa: PLC0415 -- likewise
+    from lifecycle.seal.note import VerifierKey  # noqa: PLC0415 -- likewise
+    from lifecycle_cli.bundling import derive_again  # noqa: PLC0415 -- likewise
+
+    report = audited(
+        folder,
+        KeyRing.of(VerifierKey.parse(key)),
+        clock=session.clock,
+        state=state,
+        rederive=derive_again,
+    )
+    if as_json:
+        say(json_text(report.to_dict(), indent=2))
+    else:
+        for line in _audit_lines(report, columns()):
+            say(line)
+    return 0 if report.ok else INTEGRITY
+
+
+def read_file(path: Path, name: str) -> bytes:
+    """Return the bytes of a file; raises ``InputError`` that names the option."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror}.", "Check its name.", field=name
+        ) from error
+
+
+def _documents(session: Session, folder: Path) -> list[tuple[str, bool]]:
+    """Return every recorded document that has a hash, and whether the folder holds it."""
+    if not folder.is_dir():
+        raise InputError(f"{folder} is no folder.", "Name a folder.", field="--evidence")
+    held = {file_hash(path) for path in folder.rglob("*") if path.is_file()}
+    with session.reading() as ledger:
+        return [
+            (f"{recorded.ref}: {document.title}", document.sha256 in held)
+            for recorded in ledger.events()
+            for document in recorded.event.evidence
+            if document.sha256 is not None
+        ]
+
+
+def _print_report(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        say(json_text(report.to_dict(), indent=2))
+        return
+    for line in _report_lines(report, columns()):
+        say(line)
+
+
+def _report_lines(report: Report, width: int) -> Iterator[Line]:
+    verdict = Toned("ok", "good") if report.ok else Toned("WRONG", "bad")
+    yield ["seal       ", f"{plural(report.size, 'event')} computed again  ", verdict]
+    yield f"root       {report.root.hex()}"
+    yield from _problems(report.problems, complete=report.complete, width=width)
+    if report.covered:
+        yield f"covered    {plural(report.covered, 'event')} proven by the checkpoint you gave"
+    else:
+        yield "covered    nothing is proven against a copy kept elsewhere"
+    if report.keys is None:
+        yield "key        the ledger has none; its checkpoints cannot be signed"
+    yield f"signed     {plural(report.signed, 'event')} covered by the ledger's own checkpoints"
+    if report.unanchored:
+        since = report.unanchored_since
+        when = f" since {show_instant(since)}" if since else ""
+        yield f"tail       {plural(report.unanchored, 'event')} not anchored elsewhere{when}"
+    if report.ok and not report.covered:
+        yield [Toned("Next: ", "strong"), "lifecycle checkpoint -o FILE, and keep it elsewhere"]
+
+
+def _problems(problems: list[Problem], *, complete: bool, width: int) -> Iterator[Line]:
+    for problem in problems:
+        where = "" if problem.position is None else f"position {problem.position}: "
+        first, *rest = wrapped(f"{where}{problem.cause}", width - len("problem    "))
+        yield [Toned("problem    ", "bad"), str(first)]
+        for line in rest:
+            yield f"           {line}"
+    if not complete:
+        yield "           There are more; the check stopped here."
+
+
+def _audit_lines(report: AuditReport, width: int) -> Iterator[Line]:
+    verdict = Toned("ok", "good") if report.ok else Toned("WRONG", "bad")
+    yield [f"bundle     {report.origin}: {plural(report.size, 'event')}  ", verdict]
+    yield f"root       {report.root.hex()}"
+    yield from _problems(report.problems, complete=True, width=width)
+    yield f"covered    {plural(report.covered, 'event')} proven by checkpoints of your key"
+    if report.uncovered:
+        yield f"claimed    {plural(report.uncovered, 'event')} that no checkpoint covers"
+    if report.withheld:
+        yield f"withheld   {plural(len(report.withheld), 'event')} by their hash alone"
+    if report.accepted is not None:
+        yield f"extends    the {plural(report.accepted, 'event')} that you accepted before"
+    yield f"answers    {report.answers}"

@@ -1,0 +1,140 @@
+"""The commands ``checkpoint`` and ``key``: the signed tree head, and the key that signs it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from lifecycle.errors import InputError, KeyLocked
+from lifecycle_cli.command import command, option
+from lifecycle_cli.output import notice, say
+from lifecycle_cli.session import Session, interactive, pass_session
+from lifecycle_cli.words import plural
+
+if TYPE_CHECKING:
+    from lifecycle.auditing.checkpoints import Signed
+
+PASSPHRASE_VARIABLE = "LIFECYCLE_PASSPHRASE"  # noqa: S105 -- the name of a variable
+
+T = TypeVar("T")
+
+
+@command(
+    "checkpoint",
+    examples=(
+        "lifecycle checkpoint",
+        "lifecycle checkpoint -o models.checkpoint",
+    ),
+)
+@option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to a file instead of standard output.",
+)
+@option("--key", "key", type=click.Path(path_type=Path), metavar="FILE", help="The signing key.")
+@pass_session
+def checkpoint(session: Session, path: Path | None, key: Path | None) -> None:
+    """Sign the ledger as it is, and hand the checkpoint out.
+
+    Keep it where whoever writes the ledger cannot: later 'verify --checkpoint' proves that
+    nothing it covers was changed.
+    """
+    from lifecycle.auditing.checkpoints import hand_out  # noqa: PLC0415 -- help does without it
+    from lifecycle.auditing.keys import key_path  # noqa: PLC0415 -- likewise
+
+    signing = key or key_path(session.where)
+
+    def sign(passphrase: str | None) -> Signed:
+        with session.writing() as ledger:
+            return hand_out(ledger, signing, path, passphrase)
+
+    signed = unlocked(sign)
+    if path is None:
+        click.echo(signed.note.decode(), nl=False)
+    else:
+        notice(f"Wrote the checkpoint of {plural(signed.checkpoint.size, 'event')} to {path}.")
+
+
+@command(
+    "key",
+    examples=(
+        "lifecycle key",
+        "lifecycle key --rotate models-2.key",
+    ),
+)
+@option("--new", is_flag=True, help="Make the first key of a ledger that has none.")
+@option(
+    "--rotate",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Make a new key there and hand over to it.",
+)
+@option(
+    "--key", "key_file", type=click.Path(path_type=Path), metavar="FILE", help="The key so far."
+)
+@option("--encrypt", is_flag=True, help="Ask for a passphrase for the key that is made.")
+@pass_session
+def key(
+    session: Session, rotate: Path | None, key_file: Path | None, *, new: bool, encrypt: bool
+) -> None:
+    """Show the ledger's public key, make the first one, or replace it.
+
+    Others need the public key to verify your checkpoints. A passphrase is taken from
+    LIFECYCLE_PASSPHRASE, or asked for on a terminal.
+    """
+    from lifecycle.auditing.keys import give_key, key_path, keys_of  # noqa: PLC0415 -- for this
+    from lifecycle.auditing.rotation import rotate_key  # noqa: PLC0415 -- likewise
+
+    path = key_file or key_path(session.where)
+    if new:
+        with session.writing() as ledger:
+            say(str(give_key(ledger, path, passphrase=_fresh_passphrase(encrypt=encrypt))))
+        return
+    if rotate is None:
+        with session.reading() as ledger:
+            say(str(keys_of(ledger).current))
+        return
+    fresh = _fresh_passphrase(encrypt=encrypt)
+
+    def hand_over(passphrase: str | None) -> Signed:
+        with session.writing() as ledger:
+            return rotate_key(ledger, path, rotate, passphrase=passphrase, new_passphrase=fresh)
+
+    signed = unlocked(hand_over)
+    say(str(signed.checkpoint.successor))
+    notice(f"Sign with it from now on: lifecycle checkpoint --key {rotate} -o FILE")
+    notice("Whoever has the old public key needs such a checkpoint to accept the new one.")
+
+
+def unlocked(sign: Callable[[str | None], T]) -> T:
+    """Sign with the passphrase of the environment; on a terminal ask for it where it is locked."""
+    given = os.environ.get(PASSPHRASE_VARIABLE)
+    try:
+        return sign(given)
+    except KeyLocked:
+        if not interactive():
+            raise
+        return sign(click.prompt("Passphrase of the key", hide_input=True))
+
+
+def _fresh_passphrase(*, encrypt: bool) -> str | None:
+    if not encrypt:
+        return None
+    given = os.environ.get(PASSPHRASE_VARIABLE)
+    if given:
+        return given
+    if not interactive():
+        raise InputError(
+            "nobody can be asked for a passphrase here.",
+            f"Set {PASSPHRASE_VARIABLE}, or type the command on a terminal.",
+            field="--encrypt",
+        )
+    asked: str = click.prompt("New passphrase", hide_input=True, confirmation_prompt=True)
+    return asked
