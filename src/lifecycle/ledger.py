@@ -99,7 +99,7 @@ class Ledger:
                 return [Receipt(earlier, already=True, retracted_by=retraction)]
             receipts = intake.take_all(decisions)
             if source is not None and decisions.recorded:
-                receipts.append(take(imported_from(source, decisions), decisions))
+                receipts.append(Receipt(decisions.conclude(imported_from(source, decisions))))
             return receipts
 
     def trial(self, events: Iterable[Told], *, placed: Placing | None = None) -> LedgerView:

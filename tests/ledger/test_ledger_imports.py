@@ -162,11 +162,16 @@ class TestSource:
         source = ImportSource(
             id="i", name="f", sha256="0" * 64, assumptions={"released.market": "union"}
         )
-        *_, last = story.ledger.import_events(rows("atlas", "bora"), source=source)
+        first, *others = rows("bora")
+        told = [first, *rows("atlas"), *others]
+        *_, last = story.ledger.import_events(told, source=source)
         facts = last.recorded.event.facts()
         assert facts["events"] == 2
         assert facts["assumptions"] == {"released.market": "union"}
         assert "mapping" not in facts
+        retracted = story.then("retracted", target="ledger#1", reason="wrong file")
+        assert retracted.further == 2
+        assert standing(story) == ["atlas#1", "atlas#2"]
 
     def test_the_same_source_again_adds_nothing(self) -> None:
         story = Story(today="2025-10-01")

@@ -111,6 +111,12 @@ class Decisions:
             self._append(follower)
         return recorded, False
 
+    def conclude(self, imported: Imported) -> Recorded:
+        """Return the event that says of all that was decided here by which import it came."""
+        earlier = self._earlier(imported)
+        assert earlier is None, "it would have been told before anything was decided"
+        return self._append(imported)
+
     def _earlier(self, event: Event) -> Recorded | None:
         """Return the event that this one repeats."""
         if event.id is not None:
