@@ -54,7 +54,7 @@ def open_raw(where: str | Path) -> Generator[RawLedger]:
 
     Raises ``LedgerUnavailable`` for a file that is no ledger, ``IntegrityFailure`` for one with
     tables, views or triggers that are not ours. A ledger of a newer version can be read as long
-    as its events are kept in the same table. Inside, ``sqlite3.Error`` says that the file cannot
+    as its events are kept in the same table. Inside, one of ``FAILURES`` says that the file cannot
     be read further: it is damaged, or made to take forever.
     """
     place = open_place(where, create=False, read_only=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from lifecycle.errors import SealError
+from lifecycle.recording.faults import FAILURES
 from lifecycle.recording.raw import RawLedger, open_raw
 from lifecycle.recording.rowcheck import Problem, RowCheck, TooManyProblemsError
 from lifecycle.recording.seals import StoredCheckpoint
@@ -115,7 +115,7 @@ def _read_all(ledger: RawLedger, check: RowCheck) -> None:
             check.report(f"the file is damaged: {damage}")
         check.feed(ledger.rows())
         _check_streams(ledger, check)
-    except sqlite3.Error as error:
+    except FAILURES as error:
         check.report(f"the file cannot be read beyond position {check.tree.size}: {error}")
     try:
         kept = ledger.seals.tree()
@@ -171,6 +171,9 @@ def _compare_stored(kept: StoredCheckpoint, keys: KeyRing | None, check: RowChec
         check.report(f"a checkpoint kept in the ledger: {error.cause}")
         return
     _compare(checkpoint, "a checkpoint kept in the ledger", check)
+    mark = check.marks.get(checkpoint.size)
+    if mark is not None and (kept.size, kept.nodes) != (mark.tree.size, mark.tree.to_bytes()):
+        check.report(f"the tree kept beside the checkpoint of {checkpoint.size} events is another")
 
 
 def _compare(checkpoint: Checkpoint, name: str, check: RowCheck) -> None:
@@ -200,7 +203,7 @@ def _cover(
     if report.unanchored:
         try:
             first = ledger.seals.recorded_at(report.size - report.unanchored)
-        except sqlite3.Error:
+        except FAILURES:
             return
         report.unanchored_since = None if first is None else from_microseconds(first)
 
