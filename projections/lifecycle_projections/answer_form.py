@@ -83,7 +83,7 @@ def _obligation(answer: Answer, found: Obligation) -> dict[str, object]:
 
 
 def _evidence(answer: Answer, events: Iterable[str]) -> list[dict[str, object]]:
-    told = {entry.recorded.ref: entry for entry in answer.book.history.standing}
+    told = answer.book.history.by_ref
     found: list[dict[str, object]] = []
     for name in events:
         event = told[name].event

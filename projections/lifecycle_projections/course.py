@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from lifecycle.law.article_113 import STATUTE_VERSIONS
 from lifecycle.law.case import Case
-from lifecycle.law.decisions import effective_on
+from lifecycle.law.continuity import every_day_of_change
 from lifecycle.law.derivation import Derivation, derive
-from lifecycle.law.facts import Act, Facts
-from lifecycle.law.parameters import PARAMETERS
 from lifecycle.law.reading import Reading
 from lifecycle_projections.facts import FactBook
-
-_DATED = ("informed_on", "first_customer_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +45,7 @@ class Course:
     @cached_property
     def days(self) -> tuple[date, ...]:
         """The days on which an answer may change: those of facts, of effects and of the law."""
-        last = date.max
-        days = {since for since, _ in STATUTE_VERSIONS} | {line.since for line in PARAMETERS}
-        for act in every_act(self.book.facts(self.model, last), self.actor):
-            days.add(act.day)
-            days |= {day for name in _DATED if (day := act.date_of(name)) is not None}
-            effect = effective_on(act)
-            if effect is not None:
-                days.add(effect)
-        return tuple(sorted(days))
+        return every_day_of_change(self.book.facts(self.model, date.max), self.actor)
 
     def stretches(self, obligation: str) -> tuple[Stretch, ...]:
         """Return how an obligation's status ran, from the first day anything is known on."""
@@ -87,11 +73,3 @@ class Course:
                 until = later - timedelta(days=1)
                 break
         return Stretch(status, since, until)
-
-
-def every_act(facts: Facts, actor: str | None) -> Iterator[Act]:
-    """Yield the acts of a model, of the models it was made from, and of an organisation."""
-    yield from facts.acts
-    yield from facts.organisations.get(actor or "", ())
-    for base in facts.bases.values():
-        yield from every_act(base, None)

@@ -51,6 +51,11 @@ class History:
         return _standing(self._recorded)
 
     @cached_property
+    def by_ref(self) -> Mapping[str, Standing]:
+        """Every recorded event as it stands, by its name."""
+        return {entry.recorded.ref: entry for entry in self.standing}
+
+    @cached_property
     def acts(self) -> Mapping[str, tuple[Act, ...]]:
         """The acts of each stream that stand, in the order of days."""
         found: dict[str, list[Act]] = {}

@@ -56,7 +56,7 @@ class Answer:
     @cached_property
     def missing(self) -> tuple[Needed, ...]:
         """A smallest set of facts every filling of which decides what facts can decide."""
-        return missing_facts(self.case, self.derived)
+        return missing_facts(self.derived)
 
     @cached_property
     def deadlines(self) -> Mapping[str, Deadline]:

@@ -12,7 +12,6 @@ from lifecycle.law.reading import DEFAULT_READING
 from lifecycle_projections.axes import Axes, axes_of
 from lifecycle_projections.facts import FactBook
 from lifecycle_projections.history import History
-from lifecycle_projections.missing import undetermined
 from lifecycle_projections.obligations import Answer
 
 if TYPE_CHECKING:
@@ -53,8 +52,7 @@ class Portfolio:
 
 
 def _waits_for(answer: Answer) -> Iterable[str]:
-    open_ = undetermined(answer.derived)
-    return {f"{fact.event}.{fact.fact}" for limb in open_.values() for fact in limb.missing}
+    return {f"{needed.fact.event}.{needed.fact.fact}" for needed in answer.missing}
 
 
 def portfolio_on(

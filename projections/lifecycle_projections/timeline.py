@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lifecycle.law.article_113 import STATUTE_VERSIONS
+from lifecycle.law.continuity import every_act
 from lifecycle.law.decisions import effective_on
 from lifecycle.law.derivation import OBLIGATIONS
 from lifecycle.law.reading import DEFAULT_READING
-from lifecycle_projections.course import Course, Stretch, every_act
+from lifecycle_projections.course import Course, Stretch
 from lifecycle_projections.obligations import Answer, obligations_on
 
 if TYPE_CHECKING:

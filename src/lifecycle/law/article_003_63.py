@@ -55,7 +55,8 @@ def generality(case: Case) -> Limb:
     found = _as_its_original(case) if modified else criterion(case)
     if found.outcome is not UNDETERMINED:
         return found
-    return replace(found, missing=tuple(dict.fromkeys((_unassessed(case), *found.missing))))
+    # One finding on generality decides, whatever else is open.
+    return replace(found, missing=(_unassessed(case),))
 
 
 def _unassessed(case: Case) -> Missing:

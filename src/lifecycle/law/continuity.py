@@ -6,18 +6,20 @@ from collections.abc import Callable, Container, Iterator
 from datetime import date
 from itertools import takewhile
 
-from lifecycle.law.article_113 import STATUTE_VERSIONS
+from lifecycle.law.article_113 import LEGACY_DUE
 from lifecycle.law.case import Case
 from lifecycle.law.decisions import effective_on
 from lifecycle.law.derivation import DUTIES
-from lifecycle.law.facts import Act
+from lifecycle.law.facts import Act, Facts
 from lifecycle.law.obligation import Duty, Obligation, obligation
 from lifecycle.law.parameters import PARAMETERS
+from lifecycle.law.rule import CHAPTER_V_APPLIES
 from lifecycle.law.trace import Limb
 from lifecycle.law.truth import NO, UNDETERMINED, YES, Truth
 
 _DUTIES = {duty.id: duty for duty in DUTIES}
 _DATED = ("informed_on", "first_customer_on")
+_BEARING = frozenset({"gpai_criterion", "systemic_threshold", "modification_share"})
 
 MAY_BIND = frozenset({YES, UNDETERMINED})
 BINDS = frozenset({YES})
@@ -35,22 +37,27 @@ def may_bind(case: Case, id_: str) -> bool:
 
 
 def days_of_change(case: Case) -> tuple[date, ...]:
-    """Return the days, up to the case's, on which facts or the law changed, in order."""
-    found = {day for day, _ in STATUTE_VERSIONS} | {line.since for line in PARAMETERS}
-    for act in _every_act(case):
+    """Return the days, up to the case's, on which an answer about its actor may change."""
+    return tuple(day for day in every_day_of_change(case.facts, case.actor) if day <= case.day)
+
+
+def every_day_of_change(facts: Facts, actor: str | None) -> tuple[date, ...]:
+    """Return all days on which an answer may change: of facts, of their effects, of the law."""
+    found = {CHAPTER_V_APPLIES, LEGACY_DUE}
+    found |= {line.since for line in PARAMETERS if line.id in _BEARING}
+    for act in every_act(facts, actor):
         effect = effective_on(act)
         found |= {act.day} if effect is None else {act.day, effect}
         found |= {day for fact in _DATED if (day := act.date_of(fact)) is not None}
-    return tuple(sorted(day for day in found if day <= case.day))
+    return tuple(sorted(found))
 
 
-def _every_act(case: Case) -> Iterator[Act]:
-    facts = case.facts
+def every_act(facts: Facts, actor: str | None) -> Iterator[Act]:
+    """Yield the acts of a model, of the models it was made from, and of the actor."""
     yield from facts.acts
-    for acts in facts.organisations.values():
-        yield from acts
+    yield from facts.organisations.get(actor or "", ())
     for base in facts.bases.values():
-        yield from base.acts
+        yield from every_act(base, None)
 
 
 def unbroken(case: Case, holds: Callable[[Case], bool]) -> date | None:
@@ -67,5 +74,5 @@ def run_start(case: Case, id_: str, outcomes: Container[Truth]) -> date | None:
 
 def resting_on(case: Case, proof: Limb, day: date) -> tuple[str, ...]:
     """Return the events of one day that decided a proof."""
-    found = (act.event for act in _every_act(case) if act.day == day and act.event in proof.events)
-    return tuple(found)
+    acts = every_act(case.facts, case.actor)
+    return tuple(a.event for a in acts if a.day == day and a.event in proof.events)
