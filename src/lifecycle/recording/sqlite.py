@@ -133,7 +133,12 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
         return self._rows(
             f"WHERE stream = ? AND version > ? AND version <= ? ORDER BY version"
             f" {'DESC' if desc else 'ASC'} LIMIT ?",
-            (originator_id, -1 if gt is None else gt, _MAX if lte is None else lte, _limit(limit)),
+            (
+                originator_id,
+                -1 if gt is None else gt,
+                _MAX if lte is None else lte,
+                -1 if limit is None else limit,
+            ),
         )
 
     def select_notifications(
@@ -246,10 +251,6 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
 
 
 _MAX = 2**63 - 1
-
-
-def _limit(limit: int | None) -> int:
-    return -1 if limit is None else limit
 
 
 def _damaged(cause: str) -> IntegrityFailure:
