@@ -25,7 +25,7 @@ from lifecycle.law.placing import placed
 from lifecycle.law.reading import Authority
 from lifecycle.law.rule import rule
 from lifecycle.law.trace import Limb, all_of, any_of, fails, settled, unknown
-from lifecycle.law.truth import NO, YES
+from lifecycle.law.truth import NO, UNDETERMINED, YES
 
 
 @rule(
@@ -143,7 +143,7 @@ def notification_before_placing(case: Case) -> Limb:
     """Where placing on the Union market is intended, notification is due from the forecast or the
     crossing, whichever is earlier, even before anybody assessed whether the model is general."""
     met: Limb = to_be_notified(case)
-    if _unassessed(case):
+    if _unassessed(case) and general_purpose(case).outcome is UNDETERMINED:
         unheard = all_of(
             "crossed or foreseen before generality was assessed",
             any_of("crossed or foreseen", over_threshold(case), foreseen(case)),

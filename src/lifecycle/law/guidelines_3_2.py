@@ -31,6 +31,13 @@ def original(case: Case) -> Case | None:
     return base_case(case)
 
 
+def by_fallback(case: Case) -> bool:
+    """Return whether the original's compute is recorded as neither known nor estimable."""
+    act = modification(case)
+    told = ("base_flop_known", "base_flop_estimable")
+    return act is not None and all(act.flag(fact) is False for fact in told)
+
+
 def total_with_original(case: Case, measure: Callable[[Case], Compute]) -> Compute:
     """Return the original's compute plus that of all modifications: its weights count."""
     return _original_compute(case, measure).plus(_of_all(case))
@@ -93,7 +100,7 @@ def over_a_third(case: Case, *, cumulated: bool) -> Limb:
     if act is None:
         return settled("nobody modified the model", False)
     amount = _by_the_same(case) if cumulated else _amount(act)
-    if act.flag("base_flop_known") is False and act.flag("base_flop_estimable") is False:
+    if by_fallback(case):
         return over_the_fallback(case, amount)
     return _against_original(case, amount)
 
