@@ -14,6 +14,7 @@ from lifecycle_cli.command import Choice, command, option
 from lifecycle_cli.lines import Toned
 from lifecycle_cli.output import json_text, notice, say
 from lifecycle_cli.session import read_input
+from lifecycle_cli.spooling import collected, propose
 from lifecycle_cli.words import plural
 from lifecycle_cli.writing import Writing, receipt_form, writing
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lifecycle.view import Receipt
 
 STDIN = "-"
+MLFLOW = "mlflow"
 
 
 @command(
@@ -31,14 +33,19 @@ STDIN = "-"
         "lifecycle import events.jsonl",
         "lifecycle import inventory.csv --mapping officer -n",
         "lifecycle import inventory.csv --mapping officer --assume released.market=union",
+        "lifecycle import spool/",
     ),
 )
-@click.argument("file", metavar="FILE|-", help="The file, or - for standard input.")
+@click.argument(
+    "file",
+    metavar="FILE|DIR|URI|-",
+    help="A file, a spool's folder, with --from mlflow a registry, or - for standard input.",
+)
 @option(
     "--from",
     "source_form",
-    type=Choice(("jsonl", "csv")),
-    help="What the file is. [default: by its suffix and --mapping]",
+    type=Choice(("jsonl", "csv", MLFLOW)),
+    help="What it is. [default: by the suffix and --mapping]",
 )
 @option("--mapping", metavar="NAME|FILE", help="How the columns of a CSV become events.")
 @option(
@@ -48,6 +55,7 @@ STDIN = "-"
     metavar="FACT=VALUE",
     help="A fact to assume where the file is silent; marked in each event.",
 )
+@option("-o", "--output", metavar="FILE", type=Path, help="Where --from mlflow writes.")
 @writing
 def import_(
     how: Writing,
@@ -55,24 +63,53 @@ def import_(
     source_form: str | None,
     mapping: str | None,
     assumed: tuple[str, ...],
+    output: Path | None,
 ) -> None:
     """Record all events of a file, or none.
 
     JSON Lines have one event a line. A CSV becomes events by a mapping: one that is shipped
     (officer, epoch) or a TOML file of your own. The import is itself recorded, so that it can be
     retracted as a whole, and importing the same file again adds nothing.
+
+    Of a spool (see: record --spool) every event is recorded that can be; it stays as it is. Of a
+    registry of MLflow nothing is recorded: candidate events are written, for you to complete and
+    import.
     """
+    if source_form == MLFLOW or (source_form is None and Path(file).is_dir()):
+        for given, option_ in ((mapping, "--mapping"), (assumed, "--assume")):
+            _only_csv(given, option_)
+        if source_form == MLFLOW:
+            propose(how, file, output)
+        else:
+            _import_spool(how, file)
+        return
     content = _content(file)
     name = "standard input" if file == STDIN else Path(file).name
     if _form(file, source_form, mapping) == "csv":
         _import_sheet(how, content, name, mapping, _assumptions(assumed))
         return
     for given, option_ in ((mapping, "--mapping"), (assumed, "--assume")):
-        if given:
-            raise InputError(
-                "it belongs to a CSV file.", "Leave it out for JSON Lines.", field=option_
-            )
+        _only_csv(given, option_)
     _import_lines(how, content, name)
+
+
+def _only_csv(given: object, option_: str) -> None:
+    if given:
+        raise InputError("it belongs to a CSV file.", "Leave it out.", field=option_)
+
+
+def _import_spool(how: Writing, folder: str) -> None:
+    from lifecycle.pipelines.collect import LeftOut  # noqa: PLC0415 -- this form alone
+
+    found = collected(how, folder)
+    if how.dry_run:
+        _tried(how, found.events, folder)
+    elif found.events or how.json:
+        _said(how, list(found.receipts), folder)
+    else:
+        say(f"There is no event in {folder}.")
+    if found.left_out:
+        raise LeftOut(found.left_out, folder)
 
 
 def _content(file: str) -> bytes:

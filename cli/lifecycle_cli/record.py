@@ -16,6 +16,7 @@ from lifecycle_cli.fact_options import options_of, told_facts
 from lifecycle_cli.lines import visible
 from lifecycle_cli.record_examples import examples_of
 from lifecycle_cli.session import read_input
+from lifecycle_cli.spooling import keep, spool_option
 from lifecycle_cli.values import Day
 from lifecycle_cli.writing import Writing, writing
 
@@ -37,6 +38,7 @@ GROUP_EXAMPLES = (
     "lifecycle record registered nova-2 --on 2026-01-10 --actor acme",
     "lifecycle record released atlas-7b --on yesterday --channel api --market union -n",
     "lifecycle record - -n < event.json",
+    "lifecycle record trained atlas-7b --on today --id run-17:end --spool spool",
 )
 
 
@@ -112,19 +114,21 @@ def record() -> None:
     ),
 )
 @writing
-def record_json(how: Writing) -> None:
+@spool_option()
+def record_json(how: Writing, /, spool: str | None) -> None:
     """Read one event as JSON from standard input.
 
     It has the fields of the vocabulary: "type", "model", "occurred_on", then its facts. On an
     input that is no terminal nothing is asked.
     """
-    _write(how, read_object(read_input()))
+    _write(how, read_object(read_input()), spool)
 
 
 def _command_of(cls: type[Event]) -> click.Command:
     @writing
-    def run(how: Writing, /, **given: Any) -> None:  # noqa: ANN401 -- the parameters depend on the type
-        _write(how, _drafted(cls, given))
+    @spool_option()
+    def run(how: Writing, /, spool: str | None, **given: Any) -> None:  # noqa: ANN401 -- the parameters depend on the type
+        _write(how, _drafted(cls, given), spool)
 
     params = [_subject(cls), *_envelope(cls), *options_of(cls)]
     return Command(
@@ -220,8 +224,11 @@ def _document(text: str) -> dict[str, str]:
     return {"title": title.strip(), **({"uri": uri.strip()} if uri else {})}
 
 
-def _write(how: Writing, drafted: dict[str, object]) -> None:
+def _write(how: Writing, drafted: dict[str, object], spool: str | None) -> None:
     title = titled(drafted)
+    if spool is not None:
+        keep(how, drafted, spool, title)
+        return
     with how.open() as ledger:
         if how.agreed(ledger, [drafted], title):
             how.receipt(ledger.record(drafted), title)

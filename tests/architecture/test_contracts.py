@@ -31,6 +31,8 @@ OFFENCES = {
     "exchange": ("lifecycle.exchange.offence", "lifecycle.recording.offence"),
     "ledger": ("lifecycle.ledger", "lifecycle.law.offence"),
     "auditing": ("lifecycle.auditing.offence", "lifecycle.law.offence"),
+    "pipelines": ("lifecycle.pipelines.offence", "click"),
+    "extras": ("lifecycle.pipelines.spool", "transformers"),
     "projections": ("lifecycle_projections.offence", "sqlite3"),
     "cli": ("lifecycle_cli.offence", "eventsourcing"),
 }
