@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from tests.recording.writers import Task, all_told, writing
 
-pytestmark = pytest.mark.slow
-
 from lifecycle import Ledger, LedgerUnavailable
 from lifecycle.domain.vocabulary import as_event
 from lifecycle.recording.transactions import LedgerDatastore
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
