@@ -120,7 +120,7 @@ def test_every_day_on_which_something_changed_is_looked_at_and_none_after() -> N
     told = placed().then("commission_decided", "2026-02-02", informed_on="2026-02-04")
     original = Told().then("trained", "2024-12-24").on("2026-02-03").facts
     facts = replace(told.on("2026-02-03").facts, bases={"orig": original})
-    found = days_of_change(Case(facts, date(2026, 2, 3), READINGS["act"]))
+    found = days_of_change(Case(facts, date(2026, 2, 3), READINGS["act"], actor="acme"))
     assert {date(2025, 9, 10), date(2024, 1, 1), date(2024, 12, 24)} <= set(found)
     assert found[-1] == date(2026, 2, 2)
     assert list(found) == sorted(set(found))

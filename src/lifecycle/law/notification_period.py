@@ -37,8 +37,9 @@ def running(case: Case) -> Running | None:
 
 
 def _running(case: Case) -> Running | None:
-    found, stands = trigger(case), obligation_of(case, "52(1)")
-    if found is None or stands.status == "inactive":
+    stands = obligation_of(case, "52(1)")
+    found = None if stands.status == "inactive" else trigger(case)
+    if found is None:
         return None
     known, events = found
     bound = run_start(case, "52(1)", MAY_BIND)

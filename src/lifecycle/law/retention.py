@@ -29,10 +29,10 @@ class Retention:
 
 def retention(case: Case) -> Retention:
     """Return until when the case's actor must keep the model's technical documentation."""
+    active = retention_active(case)
     day = placed_on(case.unasked())
-    has = all_of("has documentation to keep", bound(case), _drawn_up(case))
-    until = None if day is None or has.outcome is NO else _end(case, day)
-    return Retention(retention_active(case), until)
+    has = bound(case).outcome is not NO and _drawn_up(case).outcome is not NO
+    return Retention(active, _end(case, day) if day is not None and has else None)
 
 
 @rule(
@@ -44,11 +44,13 @@ def retention_active(case: Case) -> Limb:
     """Technical documentation that had to be drawn up is kept for ten years after the placing, the
     last day included. The Act says so of the representative's copy; for the provider itself the
     Code of Practice does. Later exemption or withdrawal does not shorten it."""
-    model = case.unasked()
+    binds = bound(case)
+    if binds.outcome is NO:
+        return all_of("kept for ten years after the placing", binds)
     return all_of(
         "kept for ten years after the placing",
-        bound(case),
-        placed(model),
+        binds,
+        placed(case.unasked()),
         _drawn_up(case),
         _running(case),
     )
