@@ -30,10 +30,10 @@ def at_rest(desk: Desk) -> bytes:
 
 
 def told(path: Path) -> list[object]:
-    """Return everything that the ledger answers from its events, its keys and checkpoints.
+    """Return everything that the ledger answers from its events, and its keys.
 
-    What lies outside the seal by design is left out: names of persons and the keeper's notes of
-    when a checkpoint was written and handed out.
+    What lies outside the seal by design is left out: names of persons, and which checkpoints the
+    keeper wrote and handed out when.
     """
     with (
         Ledger.open(path, create=False) as ledger,
@@ -41,7 +41,6 @@ def told(path: Path) -> list[object]:
     ):
         return [
             seals.keys(),
-            *((kept.size, kept.nodes, kept.note) for kept in seals.checkpoints()),
             *((each.position, each.event.body(), each.recorded_at) for each in ledger.events()),
             *(each.ref for model in ledger.models() for each in ledger.events(model=model)),
             ledger.head,
@@ -53,7 +52,7 @@ def outcome(path: Path, checkpoint: bytes | None, before: list[object]) -> Outco
         if not verify(path, checkpoint=checkpoint).ok:
             return "found"
         return "unchanged" if told(path) == before else "missed"
-    except (LifecycleError, *FAILURES):
+    except LifecycleError:
         return "found"
 
 

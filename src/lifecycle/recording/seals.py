@@ -62,15 +62,16 @@ class SealTables:
         """Give a ledger its first key; it cannot be given another, only a successor."""
         self._cursor.execute("INSERT INTO first_key VALUES (1, ?)", (str(key),))
 
-    def keys(self) -> KeyRing | None:
-        """Return the keys of this ledger, as its own checkpoints hand over from one to the next.
+    def keys(self, known: KeyRing | None = None) -> KeyRing | None:
+        """Return the keys of this ledger, as its checkpoints hand over from one to the next.
 
-        Raises ``SealError`` when one of these is not signed as it must be.
+        They begin with the ``known`` ones, or else with the one that the ledger names itself.
+        Raises ``SealError`` when a handing over is not signed as it must be.
         """
         first = self.first_key()
-        if first is None:
+        ring = known or (None if first is None else KeyRing.of(first))
+        if ring is None:
             return None
-        ring = KeyRing.of(first)
         for stored in self.checkpoints():
             if stored.hands_over:
                 ring = ring.follow(stored.note)

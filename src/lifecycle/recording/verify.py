@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from lifecycle.errors import SealError
-from lifecycle.recording.faults import FAILURES
+from lifecycle.recording.faults import FAILURES, refusal_of
 from lifecycle.recording.raw import RawLedger, open_raw
 from lifecycle.recording.rowcheck import Problem, RowCheck, TooManyProblemsError
 from lifecycle.recording.seals import StoredCheckpoint
 from lifecycle.seal.checkpoint import Checkpoint
 from lifecycle.seal.keyring import KeyRing
-from lifecycle.seal.merkle import EMPTY_ROOT
+from lifecycle.seal.merkle import EMPTY_ROOT, Frontier
 from lifecycle.time import from_microseconds, show_instant
 
 SCHEMA = "lifecycle/verification/1"
-
-TOLERANCE = timedelta(minutes=5)
-"""How far the clocks that recorded and that stamped a checkpoint may differ."""
 
 
 @dataclass(slots=True)
@@ -88,25 +85,31 @@ def verify(
     that is not one or that none of the keys signed. What is wrong inside is in the report.
     """
     report = Report(str(where))
-    with open_raw(where) as ledger:
-        report.keys, stored = _stored_seal(ledger, report)
-        given = None
-        if checkpoint is not None:
-            given = _given(checkpoint, keys or report.keys)
-        sizes = [kept.size for kept in stored] + ([given.size] if given else [])
-        check = RowCheck(sizes)
-        check.problems = report.problems
-        try:
-            _read_all(ledger, check)
-            for kept in stored:
-                _compare_stored(kept, keys or report.keys, check)
-            if given is not None:
-                _compare(given, "the checkpoint that was given", check)
-        except TooManyProblemsError:
-            report.complete = False
-        report.size, report.root = check.tree.size, check.tree.root()
-        _cover(report, ledger, stored, given)
+    try:
+        with open_raw(where) as ledger:
+            _verify(ledger, checkpoint, keys, report)
+    except FAILURES as error:
+        raise refusal_of(error, str(where)) from error
     return report
+
+
+def _verify(
+    ledger: RawLedger, checkpoint: bytes | None, keys: KeyRing | None, report: Report
+) -> None:
+    report.keys, stored = _stored_seal(ledger, keys, report)
+    given = None if checkpoint is None else _given(checkpoint, report.keys)
+    check = RowCheck([kept.size for kept in stored] + ([given.size] if given else []))
+    check.problems = report.problems
+    try:
+        _read_all(ledger, check)
+        for kept in stored:
+            _compare_stored(kept, report.keys, check)
+        if given is not None:
+            _compare(given, "the checkpoint that was given", check)
+    except TooManyProblemsError:
+        report.complete = False
+    report.size, report.root = check.tree.size, check.tree.root()
+    _cover(report, ledger, stored, given)
 
 
 def _read_all(ledger: RawLedger, check: RowCheck) -> None:
@@ -142,13 +145,13 @@ def _check_streams(ledger: RawLedger, check: RowCheck) -> None:
 
 
 def _stored_seal(
-    ledger: RawLedger, report: Report
+    ledger: RawLedger, known: KeyRing | None, report: Report
 ) -> tuple[KeyRing | None, list[StoredCheckpoint]]:
     try:
-        return ledger.seals.keys(), ledger.seals.checkpoints()
+        return ledger.seals.keys(known), ledger.seals.checkpoints()
     except SealError as error:
         report.problems.append(Problem(error.cause))
-        return None, []
+        return known, []
 
 
 def _given(note: bytes, keys: KeyRing | None) -> Checkpoint:
@@ -170,13 +173,13 @@ def _compare_stored(kept: StoredCheckpoint, keys: KeyRing | None, check: RowChec
     except SealError as error:
         check.report(f"a checkpoint kept in the ledger: {error.cause}")
         return
-    _compare(checkpoint, "a checkpoint kept in the ledger", check)
-    mark = check.marks.get(checkpoint.size)
-    if mark is not None and (kept.size, kept.nodes) != (mark.tree.size, mark.tree.to_bytes()):
+    tree = _compare(checkpoint, "a checkpoint kept in the ledger", check)
+    if tree is not None and (kept.size, kept.nodes) != (tree.size, tree.to_bytes()):
         check.report(f"the tree kept beside the checkpoint of {checkpoint.size} events is another")
 
 
-def _compare(checkpoint: Checkpoint, name: str, check: RowCheck) -> None:
+def _compare(checkpoint: Checkpoint, name: str, check: RowCheck) -> Frontier | None:
+    """Return the tree at the checkpoint's size if it is the one that was signed."""
     mark = check.marks.get(checkpoint.size)
     if mark is None:
         check.report(f"{name} says {checkpoint.size} events, and there are {check.tree.size}")
@@ -184,6 +187,9 @@ def _compare(checkpoint: Checkpoint, name: str, check: RowCheck) -> None:
         check.report(
             f"{name}: the first {checkpoint.size} events are not those that it was signed for"
         )
+    else:
+        return mark.tree
+    return None
 
 
 def _cover(
@@ -201,10 +207,7 @@ def _cover(
             report.handed_out = kept.size
             report.handed_out_at = from_microseconds(kept.handed_out_at)
     if report.unanchored:
-        try:
-            first = ledger.seals.recorded_at(report.size - report.unanchored)
-        except FAILURES:
-            return
+        first = ledger.seals.recorded_at(report.size - report.unanchored)
         report.unanchored_since = None if first is None else from_microseconds(first)
 
 
