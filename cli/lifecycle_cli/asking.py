@@ -117,7 +117,9 @@ class Question:
         self.target.write(report)
 
 
-def asking(function: Callable[Concatenate[Question, P], None]) -> Callable[P, None]:
+def asking(
+    function: Callable[Concatenate[Question, P], None], forms: Sequence[str] = FORMATS
+) -> Callable[P, None]:
     """Give a command the axes and the output options, and hand it the question they make."""
 
     @click.pass_context
@@ -131,7 +133,7 @@ def asking(function: Callable[Concatenate[Question, P], None]) -> Callable[P, No
         from lifecycle.auditing.heads import head_at  # noqa: PLC0415 -- help does without it
 
         with session.reading() as ledger:
-            known_at = resolved(told.pop("known_at"), ledger.now())
+            known_at = resolved(ledger, told.pop("known_at"))
             question = Question(
                 session=session,
                 ledger=ledger,
@@ -140,15 +142,15 @@ def asking(function: Callable[Concatenate[Question, P], None]) -> Callable[P, No
                 rulebook=told.pop("rulebook"),
                 actor=told.pop("actor"),
                 head=head_at(ledger, known_at),
-                target=Target(form_of(form, path), path, columns()),
+                target=Target(form_of(form, path, forms), path, columns()),
                 ctx=ctx,
             )
             function(question, *args, **told)
 
-    return _with_options(asked)
+    return _with_options(asked, forms)
 
 
-def _with_options(function: Callable[..., None]) -> Callable[..., None]:
+def _with_options(function: Callable[..., None], forms: Sequence[str]) -> Callable[..., None]:
     for decorate in reversed(
         (
             option("--on", type=Day(), section=AXES, help="The day asked about. [default: today]"),
@@ -156,7 +158,7 @@ def _with_options(function: Callable[..., None]) -> Callable[..., None]:
                 "--known-at",
                 type=DayOrInstant(),
                 section=AXES,
-                help="What had been recorded by then. [default: now]",
+                help="What had been recorded by then. [default: all]",
             ),
             option(
                 "--rulebook",
@@ -173,7 +175,7 @@ def _with_options(function: Callable[..., None]) -> Callable[..., None]:
                 help="The organisation asked about. [default: the model's provider]",
             ),
             option(
-                "--format", "form", type=Choice(FORMATS), section=OUTPUT, help="How it is written."
+                "--format", "form", type=Choice(forms), section=OUTPUT, help="How it is written."
             ),
             option("--json", is_flag=True, section=OUTPUT, help="The same as --format json."),
             option(
@@ -191,11 +193,11 @@ def _with_options(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-def resolved(known_at: date | datetime | None, now: datetime) -> datetime:
-    """Return the instant that was asked for; a day is its end in Brussels, as far as it passed."""
+def resolved(ledger: Ledger, known_at: date | datetime | None) -> datetime:
+    """Return the instant that was asked for; without one, that of the last event."""
     from lifecycle_projections.axes import instant_of  # noqa: PLC0415 -- help does without it
 
-    return instant_of(known_at, now) or now
+    return instant_of(ledger, known_at) or ledger.settled()
 
 
 def _as_typed(ctx: click.Context) -> Iterator[str]:

@@ -103,9 +103,8 @@ def diff(
 
     days = on or (session.today(), session.today())
     with session.reading() as ledger:
-        now = ledger.now()
-        told = known_at or (now, now)
-        instants = resolved(told[0], now), resolved(told[1], now)
+        told = known_at or (None, None)
+        instants = resolved(ledger, told[0]), resolved(ledger, told[1])
         if days[0] == days[1] and instants[0] == instants[1] and rulebook[0] == rulebook[1]:
             raise InputError(
                 "both sides are the same.",

@@ -77,7 +77,7 @@ def _bundle(session: Session, folder: Path, on: date, rulebook: str) -> None:
     from lifecycle_cli.bundling import answers  # noqa: PLC0415 -- likewise
 
     with session.writing() as ledger:
-        known_at = ledger.now()
+        known_at = ledger.settled()
         made = export_bundle(
             ledger, folder, answers=lambda view: answers(view, on, known_at, rulebook)
         )

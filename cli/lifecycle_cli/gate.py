@@ -111,7 +111,7 @@ def gate(
     drafts = [event for _, event in read_events(_content(file).splitlines(keepends=True))]
     with session.reading() as ledger:
         findings = list(_findings(ledger, drafts, rulebook))
-        known_at, head = show_instant(ledger.now()), ledger.head
+        known_at, head = show_instant(ledger.settled()), ledger.head
     if allow_undetermined:
         findings = [finding for finding in findings if finding.kind == "missing"]
     axes: dict[str, object] = {

@@ -74,7 +74,7 @@ class Writing:
         from lifecycle_projections.consequences import consequences  # noqa: PLC0415 -- seldom asked
 
         found = consequences(ledger, drafts, rulebook=self.rulebook)
-        known_at, head = show_instant(ledger.now()), ledger.head
+        known_at, head = show_instant(ledger.settled()), ledger.head
         if self.json:
             form = {
                 "schema": CONSEQUENCES,

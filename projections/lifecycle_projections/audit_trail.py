@@ -79,7 +79,7 @@ def audit_trail(
     ``effects`` adds what each event started or ended, in comparison with the ledger before it.
     Raises ``NotFound`` for a model that nobody registered.
     """
-    history = History.of(view, instant_of(known_at, view.now()))
+    history = History.of(view, instant_of(view, known_at))
     if model is not None:
         history.of_model(model)
     stream = None if model is None else f"model:{model}"

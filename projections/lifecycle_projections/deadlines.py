@@ -121,7 +121,7 @@ def deadlines_of(
     after ``valid_on``, ``None`` nothing. What was done, be it late, is not listed. Raises
     ``NotFound`` for a model that nobody registered, ``InputError`` for an impossible instant.
     """
-    axes = axes_of(valid_on, known_at, rulebook, view.now())
+    axes = axes_of(view, valid_on, known_at, rulebook)
     book = FactBook(History.of(view, axes.known_at))
     models = book.history.models if model is None else (model,)
     found = [

@@ -75,9 +75,8 @@ def diff(
 
     About one model or all of them. Raises ``NotFound`` for a model that was never registered.
     """
-    now = view.now()
-    before = axes_of(days[0], known[0], rulebooks[0], now)
-    after = axes_of(days[1], known[1], rulebooks[1], now)
+    before = axes_of(view, days[0], known[0], rulebooks[0])
+    after = axes_of(view, days[1], known[1], rulebooks[1])
     old, new = History.of(view, before.known_at), History.of(view, after.known_at)
     if model is not None and model not in (*old.models, *new.models):
         raise unknown_model(model, new.models)

@@ -149,5 +149,5 @@ def obligations_on(
     ``rulebook`` is a reading's id. Raises ``NotFound`` for a model that nobody registered or a
     reading that does not exist, ``InputError`` for an impossible instant.
     """
-    axes = axes_of(valid_on, known_at, rulebook, view.now())
+    axes = axes_of(view, valid_on, known_at, rulebook)
     return Answer(FactBook(History.of(view, axes.known_at)), model, actor, axes)

@@ -67,7 +67,7 @@ def portfolio_on(
 
     Raises ``InputError`` for an impossible instant, ``NotFound`` for an unknown reading.
     """
-    axes = axes_of(valid_on, known_at, rulebook, view.now())
+    axes = axes_of(view, valid_on, known_at, rulebook)
     return Portfolio(axes, tuple(_answers(History.of(view, axes.known_at), actor, axes)))
 
 
