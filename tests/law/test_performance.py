@@ -137,6 +137,43 @@ def test_systemic_risk_duties_are_due_from_the_classification() -> None:
     assert due(told.on("2026-04-01"), "53(1)(a)") == "2025-09-10"
 
 
+def test_an_act_recorded_for_it_performs_a_duty_without_events_of_its_own() -> None:
+    filed = crossed().then("documented", "2025-08-10", obligation="52-1")
+    found = kept(filed.on(DAY), "52(1)")
+    assert (found.value, found.events) == ("met", ("atlas#5",))
+    late = crossed().then("documented", "2025-09-10", obligation="52-1")
+    assert kept(late.on(DAY), "52(1)").value == "late"
+    abroad_filed = placed(where="outside_union").then(
+        "documented", "2025-09-01", obligation="54(1)"
+    )
+    assert kept(abroad_filed.on(DAY), "54(1)").value == "met"
+    cooperating = placed().then("documented", "2025-09-20", obligation="53(3)")
+    assert kept(cooperating.on(DAY), "53(3)").value == "met"
+    tracking = crossed().then("documented", "2025-08-04", obligation="55(1)(c)")
+    assert kept(tracking.on(DAY), "55(1)(c)").value == "met"
+
+
+def test_events_of_its_own_decide_and_what_was_filed_is_evidence_beside_them() -> None:
+    notified = (
+        crossed()
+        .then("documented", "2025-08-10", obligation="52(1)")
+        .then("commission_notified", "2025-09-10", basis="52(1)")
+    )
+    found = kept(notified.on(DAY), "52(1)")
+    assert (found.value, found.events) == ("late", ("atlas#6", "atlas#5"))
+    ended = (
+        abroad()
+        .then("documented", "2025-09-02", obligation="54(1)")
+        .then("representative_terminated", "2026-01-01", representative="rep")
+    )
+    found = kept(ended.on(DAY), "54(1)")
+    assert (found.value, found.events) == ("unmet", ("atlas#6",))
+    unanswered = asked().then("documented", "2025-09-20", obligation="53(3)")
+    assert kept(unanswered.on(DAY), "53(3)").value == "unmet"
+    unreported = incident().then("documented", "2025-10-06", obligation="55(1)(c)")
+    assert kept(unreported.on(DAY), "55(1)(c)").value == "unmet"
+
+
 # -- notification ----------------------------------------------------------------------------------
 
 

@@ -11,6 +11,13 @@ from lifecycle.law.matters import by_provider
 from lifecycle.law.trace import Limb, all_of, any_of, settled, unknown
 from lifecycle.law.truth import YES
 
+_KINDS = ("representative_mandated", "representative_terminated")
+
+
+def recorded(case: Case) -> bool:
+    """Return whether any mandate, or the end of one, is recorded up to the day."""
+    return bool(case.acts(*_KINDS))
+
 
 def standing(case: Case) -> Limb:
     """Return whether a written mandate of a representative in the Union stands on the day.
@@ -20,7 +27,7 @@ def standing(case: Case) -> Limb:
     """
     mandates: list[tuple[Act, Limb]] = []
     ended: Act | None = None
-    for act in case.acts("representative_mandated", "representative_terminated"):
+    for act in case.acts(*_KINDS):
         if act.kind == "representative_terminated":
             ended = act
             mandates = _after(mandates, act)
@@ -60,6 +67,6 @@ def _after(mandates: list[tuple[Act, Limb]], ending: Act) -> list[tuple[Act, Lim
 
 def standing_since(case: Case) -> date | None:
     """Return the first of the unbroken days up to the case's on which a mandate stood."""
-    acts = case.acts("representative_mandated", "representative_terminated")
+    acts = case.acts(*_KINDS)
     days = takewhile(lambda day: standing(case.on(day)).outcome is YES, reversed(case.days(acts)))
     return min(days, default=None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lifecycle.law import mandates
@@ -23,17 +24,20 @@ class Performance:
     """How an obligation or a deadline was performed by the case's day.
 
     ``value`` is ``met``, ``unmet``, ``late`` or ``unknown``. ``done`` is the proof of the act,
-    ``in_time`` on its day; that is ``None`` where nothing was done or no day was set.
+    ``in_time`` on its day; that is ``None`` where nothing was done or no day was set. ``filed`` are
+    the events recorded for the obligation itself.
     """
 
     value: str
     done: Limb
     in_time: Limb | None = None
+    filed: tuple[str, ...] = ()
 
     @property
     def events(self) -> tuple[str, ...]:
-        """The recorded acts that performed it, late ones included."""
-        return self.done.events if self.value in ("met", "late") else ()
+        """The recorded acts that performed it, late ones included, and what was filed with them."""
+        acts = self.done.events if self.value in ("met", "late") else ()
+        return tuple(dict.fromkeys((*acts, *self.filed)))
 
     @property
     def contested(self) -> bool:
@@ -51,18 +55,28 @@ def performed(done: Limb, timely: Limb | None) -> Performance:
 
 
 def performance(case: Case, id_: str, due: Due | None) -> Performance:
-    """Return how an obligation was performed by the case's day; ``due`` is its first due day."""
+    """Return how an obligation was performed by the case's day; ``due`` is its first due day.
+
+    Notifications, mandates, answers and reports have events of their own; where none of them is
+    recorded, an act recorded for the obligation performs these duties like any other.
+    """
+    filed = documents(case, id_)
+    if id_ in _OWN_ACTS and (not filed or _OWN_ACTS[id_](case)):
+        found = _by_own_acts(case, id_, due)
+    else:
+        found = _on(case, documented(case, id_), filed[0].day if filed else None, due)
+    return replace(found, filed=tuple(act.event for act in filed))
+
+
+def _by_own_acts(case: Case, id_: str, due: Due | None) -> Performance:
     if id_ == "53(3)":
-        return performed(answered(case), _all_in_time(case, "53(3)"))
+        return performed(answered(case), _answers_in_time(case))
     if id_ == "55(1)(c)":
-        return performed(reported(case), _all_in_time(case, "55(1)(c)"))
+        return performed(reported(case), _reports_in_time(case))
     if id_ == "54(1)":
         return _on(case, represented(case), mandates.standing_since(case), due)
-    if id_ == "52(1)":
-        certain, _ = _notified(case)
-        return _on(case, notified(case), certain[0].day if certain else None, due)
-    certain, _ = _documents(case, id_)
-    return _on(case, documented(case, id_), certain[0].day if certain else None, due)
+    told = first_notification(case)
+    return _on(case, notified(case), told.day if told else None, due)
 
 
 def _on(case: Case, done: Limb, day: date | None, due: Due | None) -> Performance:
@@ -168,21 +182,30 @@ def reported(case: Case) -> Limb:
     return all_of("every serious incident reported", *reports)
 
 
-def _all_in_time(case: Case, id_: str) -> Limb | None:
-    """Return whether every answer, or every first report, came in time.
+def _answers_in_time(case: Case) -> Limb:
+    limbs = [
+        in_time(case, request.answers[0].day, Due.fixed(until))
+        if (until := asked_until(request)) is not None
+        else unknown(f"last day for {request.key}", request.act.lacks("due_on"))
+        for request in requests(case)
+        if request.answers
+    ]
+    return all_of("answered in time", *limbs)
 
-    The Act sets no figure for reports: those who signed the Code are measured by its periods.
-    """
-    if id_ == "53(3)":
-        limbs = [
-            in_time(case, matter.answers[0].day, Due.fixed(until))
-            if (until := asked_until(matter)) is not None
-            else unknown(f"last day for {matter.key}", matter.act.lacks("due_on"))
-            for matter in requests(case)
-            if matter.answers
-        ]
-    elif not signed(case):
+
+def _reports_in_time(case: Case) -> Limb | None:
+    """Return whether every first report came in time. The Act sets no figure: only those who signed
+    the Code are measured, by its periods."""
+    if not signed(case):
         return None
-    else:
-        limbs = [first_report_in_time(case, i) for i in incidents(case) if i.answers]
-    return all_of("in time", *limbs)
+    limbs = [first_report_in_time(case, i) for i in incidents(case) if i.answers]
+    return all_of("reported in time", *limbs)
+
+
+_OWN_ACTS: Mapping[str, Callable[[Case], bool]] = {
+    "52(1)": lambda case: first_notification(case) is not None,
+    "53(3)": lambda case: bool(requests(case)),
+    "54(1)": mandates.recorded,
+    "55(1)(c)": lambda case: bool(incidents(case)),
+}
+"""The obligations whose performance has events of its own, and whether any is recorded."""
