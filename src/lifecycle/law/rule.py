@@ -53,6 +53,7 @@ class Rule(Generic[Question]):
     """
 
     def __init__(self, first: Version) -> None:
+        self.id = first.id
         self.versions = [first]
 
     @property
@@ -60,19 +61,13 @@ class Rule(Generic[Question]):
         """Return the name of the module that holds the rule."""
         return self.versions[0].function.__module__
 
-    @property
-    def id(self) -> str:
-        """Return the id that all versions share."""
-        return self.versions[0].id
-
     def on(self, day: date) -> Version | None:
         """Return the one version that applies on that day, or ``None``: not in force."""
-        found = [version for version in self.versions if version.applies_on(day)]
-        return found[0] if found else None
+        return next((version for version in self.versions if version.applies_on(day)), None)
 
     def __call__(self, case: Case, *args: Question.args, **kwargs: Question.kwargs) -> Finding:
         """Return the finding of this rule on the case's day; equal questions are asked once."""
-        key = (self.id, args, tuple(sorted(kwargs.items())))
+        key = (self.id, args, tuple(kwargs.values()))
         return case.once(key, lambda: self._find(case, *args, **kwargs))
 
     def _find(self, case: Case, *args: Question.args, **kwargs: Question.kwargs) -> Finding:
@@ -89,7 +84,7 @@ class Rule(Generic[Question]):
             other=limb.other,
             rule=read,
             day=case.day,
-            subject=" ".join(_subject(arg) for arg in (*args, *kwargs.values())).strip(),
+            subject=" ".join(_subject(arg) for arg in args).strip() if args else "",
             in_force=version is not None,
         )
 
