@@ -63,7 +63,7 @@ def _in_one_world(world: World, record: Record, model: str, actor: str) -> Outco
         "rd_exclusion": not placed and _only_for_research(world, record, models),
         "transitional": "transitional" in status.values(),
         "obligations_active": "active" in status.values(),
-        "limited_to_modification": placed and modifier is True,
+        "limited_to_modification": bound and modifier is True,
         **status,
     }
 
@@ -75,7 +75,9 @@ def _in_transition(record: Record, standing: Standing) -> bool:
 
 def _only_for_research(world: World, record: Record, models: frozenset[str]) -> bool:
     uses = record.of(models, "prototyped")
-    return bool(uses) and world.flag(uses[-1], "sole_purpose")
+    if not uses or record.of(models, "used_internally"):  # another use is another purpose
+        return False
+    return world.flag(uses[-1], "sole_purpose")
 
 
 def _is_provider(world: World, record: Record, model: str, actor: str, standing: Standing) -> bool:
@@ -85,7 +87,7 @@ def _is_provider(world: World, record: Record, model: str, actor: str, standing:
         return modifier and actor in standing.providers
     if actor in standing.providers:
         return True
-    for event in record.of(models, "rights_transferred", "transferred_in_group"):
+    for event in record.of(models, "rights_transferred"):
         if event.get("to") == actor and event.get("continues_under_own_name") is not False:
             return world.pick(("succession", actor), (True, False))
     for event in record.of(models, "rebranded"):
@@ -136,16 +138,15 @@ def _before_placing(world: World, record: Record, model: str, actor: str) -> set
     if becomes_provider(world, record, model, actor) is False:
         return set()
     foreseen = findings.foreseen(world, record, models) and _may_be_general(world, record, model)
-    danger = risk(world, record, model)
-    if not foreseen and not danger.systemic:
+    crossed = risk(world, record, model).computed
+    if not foreseen and not crossed:
         return set()
     intended = last_told(record.of(models, "market_intended"), "union_market")
     if intended is None:
         intended = world.pick(("union_market", models), (True, False))
     if not intended:
         return set()
-    notified = {"52(1)"} if foreseen or danger.notifiable else set[str]()
-    return notified | (set(SYSTEMIC_RISK) if danger.systemic else set())
+    return {"52(1)", *(SYSTEMIC_RISK if crossed else ())}
 
 
 def _may_be_general(world: World, record: Record, model: str) -> bool:

@@ -11,6 +11,7 @@ from tests.law.bruteforce.worlds import Told, World
 GENERAL = Fraction(10**23)
 SYSTEMIC = Fraction(10**25)
 SPEAKING = {"text", "audio", "text_to_image", "text_to_video"}
+UNBOUNDED = Fraction(10**40)
 NEVER = "9999-12-31"
 
 
@@ -29,17 +30,31 @@ def generality_recorded(record: Record, models: frozenset[str]) -> bool | None:
 
 def generality_guessed(world: World, record: Record, models: frozenset[str]) -> bool:
     """Return what this world says where the record leaves generality open."""
-    compute, outputs = _criterion(record, models)
-    if compute is None:
-        compute = world.pick(("update_flop", models), (True, False))
-    if outputs is None:
-        outputs = world.pick(("outputs", models), (True, False))
-    return compute and outputs
+    return over_general(world, record, models) and speaks(world, record, models)
+
+
+def over_general(world: World, record: Record, models: frozenset[str]) -> bool:
+    """Return whether updates took more than 10^23, as recorded or in this world."""
+    compute, _ = _criterion(record, models)
+    return world.pick(("update_flop", models), (True, False)) if compute is None else compute
+
+
+def speaks(world: World, record: Record, models: frozenset[str]) -> bool:
+    """Return whether the model generates what the criterion lists, as recorded or in this world."""
+    _, outputs = _criterion(record, models)
+    return world.pick(("outputs", models), (True, False)) if outputs is None else outputs
 
 
 def _criterion(record: Record, models: frozenset[str]) -> tuple[bool | None, bool | None]:
-    figures = [number(event.get("update_flop")) for event in record.of(models, "trained")]
+    told = record.of(models, "trained")
+    figures = [number(event.get("update_flop")) for event in told]
     known = [figure for figure in figures if figure is not None]
+    tuned = [number(event.get("modification_flop")) for event in record.of(models, "fine_tuned")]
+    if known or any((figure or 0) > GENERAL for figure in tuned):
+        known = [max(known, default=Fraction(0)) + sum(figure or 0 for figure in tuned)]
+    highest = [_bounds(event)[1] for event in told]
+    if not known and highest and max(highest) <= GENERAL:
+        known = highest  # updates are a part of the cumulative compute
     outputs = words(last_told(record.of(models, "assessed"), "outputs"))
     return (
         max(known) > GENERAL if known else None,
@@ -59,16 +74,30 @@ def crossed_on(world: World, record: Record, models: frozenset[str]) -> str | No
         )
         return first if silence else None
     days = [_crossed_alone(world, record, key) for key in sorted(models)]
+    days += [_crossed_by_tuning(world, record, event) for event in record.of(models, "fine_tuned")]
     return min((day for day in days if day is not None), default=None)
+
+
+def _crossed_by_tuning(world: World, record: Record, event: Told) -> str | None:
+    """The provider's own fine-tuning is a stage of the same model and adds to its total."""
+    day = str(event["occurred_on"])
+    base = frozenset({str(event.get("base_model"))})
+    totals = [_bounds(stage)[0] for stage in record.by(day).of(base, "trained")]
+    spent = number(event.get("cumulative_modification_flop") or event.get("modification_flop"))
+    if spent is None:
+        spent = UNBOUNDED if world.pick((event["#"], "own tuning"), (True, False)) else Fraction(0)
+    return day if max(totals, default=Fraction(0)) + spent > SYSTEMIC else None
 
 
 def _crossed_alone(world: World, record: Record, model: str) -> str | None:
     told = [(event, _over(event)) for event in record.of(frozenset({model}), "trained")]
     seen_figure = False
     for place, (event, over) in enumerate(told):
+        later_under = any(word == "no" for _, word in told[place + 1 :])
+        if over in {None, "straddles"} and later_under:
+            continue  # totals only grow
         if over is None:
-            later_under = any(word == "no" for _, word in told[place + 1 :])
-            if seen_figure or later_under:
+            if seen_figure:
                 continue
             if world.pick(("cumulative_flop", event["#"]), (True, False)):
                 return str(event["occurred_on"])
@@ -82,16 +111,22 @@ def _crossed_alone(world: World, record: Record, model: str) -> str | None:
 
 
 def _over(event: Told) -> str | None:
-    point = number(event.get("cumulative_flop"))
-    if point is not None:
-        return "yes" if point > SYSTEMIC else "no"
-    bounds = event.get("cumulative_flop_range")
-    if bounds is None:
-        return None
-    low, high = (Fraction(str(bound)) for bound in bounds)
+    low, high = _bounds(event)
     if low > SYSTEMIC:
         return "yes"
-    return "no" if high <= SYSTEMIC else "straddles"
+    if high <= SYSTEMIC:
+        return "no"
+    return None if high == UNBOUNDED else "straddles"
+
+
+def _bounds(event: Told) -> tuple[Fraction, Fraction]:
+    """Return between what the cumulative compute lies, which no part of it exceeds."""
+    point = number(event.get("cumulative_flop"))
+    if point is not None:
+        return point, point
+    low, high = event.get("cumulative_flop_range") or (0, UNBOUNDED)
+    updates = number(event.get("update_flop")) or Fraction(0)
+    return max(Fraction(str(low)), updates), Fraction(str(high))
 
 
 def silent_on_training(record: Record, models: frozenset[str]) -> bool:
@@ -153,6 +188,6 @@ def accepted(told: Sequence[Told]) -> bool:
     for event in told:
         if event.get("kind") == "arguments_accepted":
             stands = True
-        elif event.get("kind") == "acceptance_revoked":
+        elif event.get("kind") in {"acceptance_revoked", "arguments_rejected"}:
             stands = False
     return stands

@@ -123,7 +123,7 @@ class Walk:
         for (maker, _), use in self.uses.items():
             if systemic or not self._exempt(use):
                 reaches = systemic or self._reaches_persons(use)
-                if reaches or self.world.pick((use["#"], "supply to others"), (True, False)):
+                if reaches or self._supplied_to_others(use):
                     self._place(maker)
         for system, event in self.services.items():
             owner = self._maker(event)
@@ -134,6 +134,13 @@ class Walk:
             ]
             if owner and (systemic or not uses or not all(self._exempt(use) for use in uses)):
                 self._place(owner)
+
+    def _supplied_to_others(self, use: Told) -> bool:
+        """Use that is not purely internal means a supply: the one on record, else one not told."""
+        told = self.record.by(self.today).of(self.models, "released", "supplied")
+        if any(self._maker(event) is not None for event in told):
+            return False
+        return self.world.pick((use["#"], "supply to others"), (True, False))
 
     def _reaches_persons(self, use: Told) -> bool:
         essential = self.world.flag(use, "essential_to_third_parties")
@@ -149,10 +156,12 @@ class Walk:
         return reserved_for_science(self.world, self.record.by(self.today), self.models)
 
     def _by_others(self, event: Told) -> None:
-        if self._maker(event) is not None or event.get("actor") is None:
+        if event.get("actor") is None:
             return
-        if event["type"] in {"released", "supplied"} | BY_OTHERS:
-            if self._on_union_market(event) and self.world.flag(event, "commercial"):
+        if event["type"] not in BY_OTHERS and self._maker(event) is not None:
+            return
+        if event["type"] in {"released", "supplied", "demonstrated"} | BY_OTHERS:
+            if self._reaches_union(event):
                 self._published(event)
         elif event["type"] in SYSTEMS:
             self._downstream(event)
@@ -175,7 +184,8 @@ class Walk:
         if not reached or self.standing.placed_on is not None:
             return
         if not self.outside:
-            self._published(event)
+            if self.world.pick((event["#"], "placed without a supply"), (True, False)):
+                self._published(event)
         elif self._excluded():
             self._place(event["actor"])
         else:
@@ -186,7 +196,9 @@ class Walk:
         actors = {str(event["actor"]) for event in events if event.get("actor")}
         actors |= {str(event["principal"]) for event in events if event.get("principal")}
         makers = {maker_of(self.world, self.record, self.models, actor) for actor in sorted(actors)}
-        return sorted(maker for maker in makers if maker is not None)
+        commissions = self.record.of(self.models, "development_commissioned")
+        contractors = {event.get("contractor") for event in commissions}
+        return sorted(maker for maker in makers if maker is not None and maker not in contractors)
 
     def _excluded(self) -> bool:
         events = self.record.by(self.today).of(self.models, "union_excluded")

@@ -10,6 +10,18 @@ from typing import cast
 from tests.law.bruteforce.worlds import Told, World
 
 MAKING = {"trained", "pretraining_started"}
+HANDLING = (
+    "released",
+    "supplied",
+    "demonstrated",
+    "evaluation_access_given",
+    "market_intended",
+    "prototyped",
+    "licensed",
+    "used_internally",
+    "system_released",
+    "system_put_into_service",
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,7 @@ def bases(world: World, record: Record, model: str) -> list[Told]:
             continue
         behalf = event.get("on_behalf_of_provider")
         if behalf is None:
-            behalf = world.pick((event["#"], "on_behalf_of_provider"), (True, False))
+            behalf = world.pick(("on behalf", model, base), (True, False))
         if not behalf:
             foreign.append(event)
     return foreign
@@ -79,6 +91,10 @@ def bases(world: World, record: Record, model: str) -> list[Told]:
 
 def family(world: World, record: Record, model: str) -> frozenset[str]:
     """Return the keys that are one model in law: variants from one large pre-training run."""
+    return world.once(("family", record.day, model), lambda: _family(world, record, model))
+
+
+def _family(world: World, record: Record, model: str) -> frozenset[str]:
     linked: dict[str, set[str]] = {}
     runs: dict[str, list[str]] = {}
     for event in record.events:
@@ -89,7 +105,7 @@ def family(world: World, record: Record, model: str) -> frozenset[str]:
         if event.get("variant_of"):
             partners.append(event["variant_of"])
         modified = event["type"] == "fine_tuned" and event.get("base_model")
-        if modified and event not in bases(world, record, key):
+        if modified and not bases(world, record, key):
             partners.append(event["base_model"])
         if event.get("run_id") and event["type"] in {"registered", *MAKING}:
             partners += runs.setdefault(event["run_id"], [])
@@ -106,11 +122,14 @@ def family(world: World, record: Record, model: str) -> frozenset[str]:
 
 
 def maker_of(world: World, record: Record, models: frozenset[str], actor: str) -> str | None:
-    """Return who makes the model when ``actor`` acts with it; ``None`` if that is somebody else.
+    """Return who makes the model when ``actor`` acts with it; ``None`` if that is somebody else."""
+    question = ("maker", record.day, models, actor)
+    return world.once(question, lambda: _maker_of(world, record, models, actor))
 
-    Whoever has a model developed counts as its maker, and so does whoever develops it; for a
-    consortium it is the coordinator, and an open question among all where there is none.
-    """
+
+def _maker_of(world: World, record: Record, models: frozenset[str], actor: str) -> str | None:
+    # Whoever has a model developed counts as its maker, and so does whoever develops it; for a
+    # consortium it is the coordinator, and an open question among all where there is none.
     consortia = record.of(models, "consortium_formed")
     for event in consortia:
         members = list(event.get("members") or [])
@@ -130,7 +149,10 @@ def maker_of(world: World, record: Record, models: frozenset[str], actor: str) -
         event.get("actor") for key in sorted(models) for event in bases(world, record, key)
     }
     makers = trainers(record, models) | modifiers
-    if not makers and not commissions:  # nobody told who trained it: who first handed it out
-        makers = {event.get("actor") for event in record.of(models, "released", "supplied")[:1]}
-        makers = makers or {actor}
+    if not makers:
+        makers = {event.get("actor") for event in record.of(models, "compute_forecast")}
+    if not makers and not commissions:  # nobody told who trained it
+        handled = {event.get("actor") for event in record.of(models, *HANDLING)} - {None}
+        possible = not handled or actor in handled
+        return actor if possible and world.pick(("maker", actor), (True, False)) else None
     return actor if actor in makers else None

@@ -7,26 +7,29 @@ from fractions import Fraction
 from typing import cast
 
 from tests.law.bruteforce import findings
-from tests.law.bruteforce.findings import GENERAL, SYSTEMIC
+from tests.law.bruteforce.findings import GENERAL, SYSTEMIC, UNBOUNDED
 from tests.law.bruteforce.record import Record, bases, family, last_told, number
 from tests.law.bruteforce.worlds import Told, World
-
-UNBOUNDED = Fraction(10**40)
 
 
 @dataclass(frozen=True)
 class Risk:
-    """Systemic risk at a day, and whether it rests on compute, which is what is to be notified."""
+    """Systemic risk at a day, whether compute gives it, and whether it is to be notified."""
 
     systemic: bool
+    computed: bool
     notifiable: bool
 
 
-NO_RISK = Risk(systemic=False, notifiable=False)
+NO_RISK = Risk(systemic=False, computed=False, notifiable=False)
 
 
 def general(world: World, record: Record, model: str) -> bool:
     """Return whether the model is general-purpose at the record's day."""
+    return world.once(("general", record.day, model), lambda: _general(world, record, model))
+
+
+def _general(world: World, record: Record, model: str) -> bool:
     models = family(world, record, model)
     recorded = findings.generality_recorded(record, models)
     if recorded is not None:
@@ -36,8 +39,21 @@ def general(world: World, record: Record, model: str) -> bool:
         return True
     base = base_of(world, record, model)
     if base is not None:
-        return general(world, record, base)
+        return general(world, record, base) or _made_general(world, record, model, base)
     return findings.generality_guessed(world, record, models)
+
+
+def _made_general(world: World, record: Record, model: str, base: str) -> bool:
+    """A model that is not general-purpose may be made so, by a significant change alone."""
+    change = Modification(world, record, model, base)
+    if not change.significant():
+        return False
+    models = family(world, record, base)
+    assessed = any(event.get("generality") for event in record.of(models, "assessed"))
+    total = change.base_compute(cumulative=False) + change.spent()
+    if not assessed and total > GENERAL and findings.speaks(world, record, models):
+        return True
+    return world.pick(("made general", model), (True, False))
 
 
 def base_of(world: World, record: Record, model: str) -> str | None:
@@ -51,6 +67,10 @@ def base_of(world: World, record: Record, model: str) -> str | None:
 
 def risk(world: World, record: Record, model: str) -> Risk:
     """Return the systemic risk of a model at the record's day."""
+    return world.once(("risk", record.day, model), lambda: _risk(world, record, model))
+
+
+def _risk(world: World, record: Record, model: str) -> Risk:
     if not general(world, record, model):
         return NO_RISK
     models = family(world, record, model)
@@ -58,10 +78,10 @@ def risk(world: World, record: Record, model: str) -> Risk:
     computed = _high_impact(world, record, model) and not findings.accepted(told)
     reported = _reported(world, record, models)
     if findings.designated(told) or reported:
-        basis = reported and world.pick(("basis", models), (True, False))
+        basis = reported and not findings.designated(told)
         failed = any(event.get("kind") == "designated_52_1" for event in told)
-        return Risk(systemic=True, notifiable=computed or basis or failed)
-    return Risk(systemic=computed, notifiable=computed)
+        return Risk(systemic=True, computed=computed, notifiable=computed or basis or failed)
+    return Risk(systemic=computed, computed=computed, notifiable=computed)
 
 
 def _high_impact(world: World, record: Record, model: str) -> bool:
@@ -96,18 +116,8 @@ def _inherited(world: World, record: Record, model: str, base: str) -> bool:
     """A model made from one with systemic risk has it, and one whose total passes 10^25."""
     if risk(world, record, base).systemic:
         return True
-    if finding(record, model) is False:
-        return False
     change = Modification(world, record, model, base)
-    return change.total() > SYSTEMIC
-
-
-def within(figure: Fraction, bounds: object) -> bool:
-    """Return whether a figure lies in a recorded range; without one it does."""
-    if not isinstance(bounds, list):
-        return True
-    low, high = (Fraction(str(bound)) for bound in cast("list[object]", bounds))
-    return low <= figure <= high
+    return change.significant() and change.total() > SYSTEMIC
 
 
 def finding(record: Record, model: str) -> bool | None:
@@ -173,25 +183,42 @@ class Modification:
         spent = self.spent()
         candidates = (
             Fraction(0),
+            GENERAL,
+            GENERAL + 1,
             2 * spent,
             3 * spent,
             SYSTEMIC - spent / 2,
             2 * SYSTEMIC,
             UNBOUNDED,
         )
-        options = [figure for figure in candidates if self._possible(figure, cumulative=cumulative)]
+        bounds = self._bounds() or [self._base_told(cumulative=True) or 0]
+        options = [
+            figure
+            for figure in (*candidates, *(Fraction(str(bound)) for bound in bounds))
+            if self._possible(figure, cumulative=cumulative)
+        ]
         return self.world.pick(("base", self.base, cumulative), options)
 
     def _possible(self, figure: Fraction, *, cumulative: bool) -> bool:
         """Return whether a figure for the base agrees with what else this world has of it."""
-        if figure < 0 or not cumulative:
-            return figure >= 0
         models = family(self.world, self.record, self.base)
+        if not cumulative:
+            general = findings.over_general(self.world, self.record, models)
+            whole = self._base_told(cumulative=True) or UNBOUNDED
+            return figure <= whole and (figure > GENERAL) is general
+        if figure < (self._base_told(cumulative=False) or 0):
+            return False
         if _reported(self.world, self.record, models):
             return True
         crossed = _crossed(self.world, self.record, models) is not None
+        bounds = self._bounds() or (0, UNBOUNDED)
+        within = Fraction(str(bounds[0])) <= figure <= Fraction(str(bounds[1]))
+        return (figure > SYSTEMIC) is crossed and within
+
+    def _bounds(self) -> list[object] | None:
+        models = family(self.world, self.record, self.base)
         bounds = last_told(self.record.of(models, "trained"), "cumulative_flop_range")
-        return (figure > SYSTEMIC) is crossed and within(figure, bounds)
+        return cast("list[object]", bounds) if isinstance(bounds, list) else None
 
     def _base_told(self, *, cumulative: bool) -> Fraction | None:
         estimates = [

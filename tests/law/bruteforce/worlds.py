@@ -24,7 +24,8 @@ class World:
 
     def __init__(self, script: list[tuple[int, int]]) -> None:
         self._script = script
-        self._told: dict[Hashable, int] = {}
+        self._told: dict[Hashable, Any] = {}
+        self._found: dict[Hashable, Any] = {}
 
     def pick(self, question: Hashable, options: Sequence[Value]) -> Value:
         """Return this world's answer to ``question`` among ``options``."""
@@ -32,8 +33,16 @@ class World:
             place = len(self._told)
             if place == len(self._script):
                 self._script.append((0, len(options)))
-            self._told[question] = self._script[place][0]
-        return options[self._told[question]]
+            self._told[question] = options[self._script[place][0]]
+        value: Value = self._told[question]
+        return value
+
+    def once(self, question: Hashable, find: Callable[[], Value]) -> Value:
+        """Return what was found for ``question`` in this world, found once."""
+        if question not in self._found:
+            self._found[question] = find()
+        value: Value = self._found[question]
+        return value
 
     def flag(self, event: Told, name: str) -> bool:
         """Return a fact that holds or not, as recorded or as this world has it."""
