@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lifecycle.view import Receipt
 
 STDIN = "-"
-MLFLOW = "mlflow"
+JSONL, CSV, SPOOL, MLFLOW = "jsonl", "csv", "spool", "mlflow"
 
 
 @command(
@@ -44,8 +44,8 @@ MLFLOW = "mlflow"
 @option(
     "--from",
     "source_form",
-    type=Choice(("jsonl", "csv", MLFLOW)),
-    help="What it is. [default: by the suffix and --mapping]",
+    type=Choice((JSONL, CSV, SPOOL, MLFLOW)),
+    help="What it is. [default: by what is there]",
 )
 @option("--mapping", metavar="NAME|FILE", help="How the columns of a CSV become events.")
 @option(
@@ -75,27 +75,20 @@ def import_(
     registry of MLflow nothing is recorded: candidate events are written, for you to complete and
     import.
     """
-    if source_form == MLFLOW or (source_form is None and Path(file).is_dir()):
-        for given, option_ in ((mapping, "--mapping"), (assumed, "--assume")):
-            _only_csv(given, option_)
-        if source_form == MLFLOW:
-            propose(how, file, output)
-        else:
-            _import_spool(how, file)
-        return
-    content = _content(file)
+    form = _form(file, source_form, mapping)
+    owners = ((mapping, "--mapping", CSV), (assumed, "--assume", CSV), (output, "-o", MLFLOW))
+    for given, option_, owner in owners:
+        if given and form != owner:
+            raise InputError(f"it belongs to --from {owner}.", "Leave it out.", field=option_)
     name = "standard input" if file == STDIN else Path(file).name
-    if _form(file, source_form, mapping) == "csv":
-        _import_sheet(how, content, name, mapping, _assumptions(assumed))
-        return
-    for given, option_ in ((mapping, "--mapping"), (assumed, "--assume")):
-        _only_csv(given, option_)
-    _import_lines(how, content, name)
-
-
-def _only_csv(given: object, option_: str) -> None:
-    if given:
-        raise InputError("it belongs to a CSV file.", "Leave it out.", field=option_)
+    if form == MLFLOW:
+        propose(how, file, output)
+    elif form == SPOOL:
+        _import_spool(how, file)
+    elif form == CSV:
+        _import_sheet(how, _content(file), name, mapping, _assumptions(assumed))
+    else:
+        _import_lines(how, _content(file), name)
 
 
 def _import_spool(how: Writing, folder: str) -> None:
@@ -126,7 +119,9 @@ def _content(file: str) -> bytes:
 def _form(file: str, told: str | None, mapping: str | None) -> str:
     if told is not None:
         return told
-    return "csv" if mapping is not None or file.lower().endswith(".csv") else "jsonl"
+    if Path(file).is_dir():
+        return SPOOL
+    return CSV if mapping is not None or file.lower().endswith(".csv") else JSONL
 
 
 def _assumptions(told: tuple[str, ...]) -> dict[str, str]:
