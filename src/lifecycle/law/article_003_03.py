@@ -90,6 +90,8 @@ def places(case: Case, act: Act, actor: str | None) -> Limb:
     repository is the uploader's act, not the host's. Who supplies a downstream actor is the
     provider unless that was recorded as done under another name."""
     by_actor = done_by(case, act, actor)
+    if act.flag("own_name") is False and _commissioned(case, act, actor):
+        return law_is_open("placed by the contractor under another name", act.event)
     branded = act.kind == "supplied" and act.tells("own_name")
     if act.kind not in ("released", "third_party_published") and not branded:
         return by_actor
@@ -97,6 +99,14 @@ def places(case: Case, act: Act, actor: str | None) -> Limb:
         "placed by the actor under its own name",
         by_actor,
         act.holds("own_name", "under its own name or trademark"),
+    )
+
+
+def _commissioned(case: Case, act: Act, principal: str | None) -> bool:
+    """Return whether the actor of an act developed the model for a principal."""
+    return any(
+        told.word("principal") == principal and told.word("contractor") == act.actor
+        for told in case.acts("development_commissioned")
     )
 
 

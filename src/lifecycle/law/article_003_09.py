@@ -61,7 +61,7 @@ def made_available(case: Case, act: Act) -> Limb:
 
 @rule(
     "M13",
-    "access for testing is not supply",
+    "supplied for use, not for testing alone",
     cites="Art. 2(8), Art. 3(10)",
     authority=Authority.DERIVED,
     since=DEFINITIONS_APPLY,

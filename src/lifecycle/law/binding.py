@@ -48,7 +48,7 @@ def bound_later(case: Case) -> Limb:
 
 @rule(
     "X1",
-    "still bound after the end",
+    "the duties continue",
     cites="Art. 3(9); Art. 93(1)(c)",
     authority=Authority.DERIVED,
     covers=("X3",),
