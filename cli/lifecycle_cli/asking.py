@@ -193,10 +193,12 @@ def _with_options(function: Callable[..., None], forms: Sequence[str]) -> Callab
     return function
 
 
-def resolved(ledger: Ledger, known_at: date | datetime | None) -> datetime:
-    """Return the instant that was asked for; without one, that of the last event."""
+def resolved(ledger: Ledger, known_at: date | datetime | str | None) -> datetime:
+    """Return the instant asked for: an event's is its own, and without one it is the last event's."""
     from lifecycle_projections.axes import instant_of  # noqa: PLC0415 -- help does without it
 
+    if isinstance(known_at, str):
+        return ledger.find(known_at).recorded_at
     return instant_of(ledger, known_at) or ledger.settled()
 
 

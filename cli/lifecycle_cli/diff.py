@@ -62,6 +62,7 @@ class Range(click.ParamType[tuple[object, object]]):
     examples=(
         "lifecycle diff --on 2025-11-01..2026-01-15",
         "lifecycle diff atlas-7b --on 2026-01-15 --known-at 2025-12-01..2026-01-15",
+        "lifecycle diff atlas-7b --on 2026-01-15 --known-at atlas-7b#4..atlas-7b#5",
         "lifecycle diff cirrus-70b --on 2026-01-15 --rulebook act..guidelines-2025-11",
     ),
 )
@@ -69,7 +70,7 @@ class Range(click.ParamType[tuple[object, object]]):
 @option("--on", type=Range(Day(), "DAY[..DAY]"), help="The days compared. [default: today]")
 @option(
     "--known-at",
-    type=Range(DayOrInstant(), "DAY|INSTANT[..…]"),
+    type=Range(DayOrInstant(), "DAY|INSTANT|EVENT[..…]"),
     help="The states of knowledge compared. [default: now]",
 )
 @option(
@@ -86,7 +87,7 @@ def diff(
     session: Session,
     model: str | None,
     on: tuple[date, date] | None,
-    known_at: tuple[date | datetime, date | datetime] | None,
+    known_at: tuple[date | datetime | str, date | datetime | str] | None,
     rulebook: tuple[str, str],
     actor: str | None,
     form: str,

@@ -7,10 +7,12 @@ from typing import Any, cast
 
 import click
 
+from lifecycle.errors import InputError
 from lifecycle_cli.asking import Question, asking
 from lifecycle_cli.command import Choice, command, option
 from lifecycle_cli.completing import model_keys
 from lifecycle_cli.lines import Line, Toned, table, typed_lines, wrapped
+from lifecycle_cli.totals import show_totals
 from lifecycle_cli.words import (
     CONCLUSIONS,
     due,
@@ -50,21 +52,31 @@ STATUS_COLUMNS = (
     examples=(
         "lifecycle status --on 2026-01-15",
         "lifecycle status atlas-7b --on 2026-01-15",
+        "lifecycle status --on 2026-01-15 --totals",
         "lifecycle status --known-at 2025-12-31 --format csv",
     ),
 )
 @click.argument("model", required=False, shell_complete=model_keys, help="Without it, all.")
 @option("--state", type=Choice(STATES), help="Only the models that stand so.")
 @option("--gaps", "only_gaps", is_flag=True, help="Only the models with an unmet or late duty.")
+@option("--totals", is_flag=True, help="Only how many models have which outcome.")
 @asking
-def status(question: Question, model: str | None, state: str | None, *, only_gaps: bool) -> None:
+def status(
+    question: Question, model: str | None, state: str | None, *, only_gaps: bool, totals: bool
+) -> None:
     """Show what was due on a day, for one model or all.
 
     Without MODEL the portfolio: one line a model. With MODEL every conclusion about it, its
     obligations with their dates and performance, and the facts that would decide what is
     undetermined.
     """
-    if model is None:
+    if totals:
+        if model or state or only_gaps:
+            raise InputError(
+                "they are those of all models.", "Leave the rest out.", field="--totals"
+            )
+        show_totals(question)
+    elif model is None:
         _portfolio(question, state, only_gaps=only_gaps)
     else:
         _one(question, model)

@@ -50,20 +50,23 @@ class Day(click.ParamType[date]):
             raise named(error, param) from None
 
 
-class DayOrInstant(click.ParamType[date | datetime]):
-    """A day, meaning its end in Brussels, or an instant such as ``2026-01-15T21:30:07Z``."""
+class DayOrInstant(click.ParamType[date | datetime | str]):
+    """A day, meaning its end in Brussels, an instant such as ``2026-01-15T21:30:07Z``, or an event.
+
+    An event, by its name ``atlas-7b#4``, means the instant at which it was recorded.
+    """
 
     name = "instant"
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
         """Return the words for it in the help."""
-        return "DAY|INSTANT"
+        return "DAY|INSTANT|EVENT"
 
     def convert(
         self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date | datetime:
-        """Return the day or the instant, or refuse it."""
-        if isinstance(value, date):
+    ) -> date | datetime | str:
+        """Return the day, the instant or the event's name, or refuse it."""
+        if isinstance(value, date) or "#" in value:
             return value
         assert ctx is not None
         try:

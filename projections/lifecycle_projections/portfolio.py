@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lifecycle.law.reading import DEFAULT_READING
+from lifecycle.law.truth import Truth
 from lifecycle_projections.axes import Axes, axes_of
 from lifecycle_projections.facts import FactBook
 from lifecycle_projections.history import History
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lifecycle.view import LedgerView
 
 SCHEMA = "lifecycle/portfolio/1"
+TOTALS_SCHEMA = "lifecycle/totals/1"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,12 @@ class Portfolio:
                 found.setdefault(name, Counter())[outcome.value] += 1
         return found
 
+    def duties(self) -> Counter[str]:
+        """Return how many obligations of all models together have which status, if not inactive."""
+        found = Counter(s for answer in self.answers for s in answer.derived.statuses().values())
+        del found["inactive"]
+        return found
+
     def most_deciding(self) -> list[tuple[str, int]]:
         """Return the facts that most models wait for, as ``event.fact``, most first."""
         waiting: Counter[str] = Counter()
@@ -48,6 +56,20 @@ class Portfolio:
             "schema": SCHEMA,
             **self.axes.to_dict(),
             "models": [answer.to_dict(findings=False) for answer in self.answers],
+        }
+
+    def totals_form(self) -> dict[str, object]:
+        """Return the totals as plain data, the facts that most models wait for included."""
+        return {
+            "schema": TOTALS_SCHEMA,
+            **self.axes.to_dict(),
+            "models": len(self.answers),
+            "conclusions": {
+                name: {outcome.value: counted[outcome.value] for outcome in Truth}
+                for name, counted in self.totals().items()
+            },
+            "obligations": dict(self.duties()),
+            "waiting": [{"fact": fact, "models": number} for fact, number in self.most_deciding()],
         }
 
 
