@@ -52,6 +52,10 @@ ENTRIES: dict[str, Entry] = {
 }
 
 
+class ReaderLeftError(Exception):
+    """Whoever read the output stopped reading: click would call that a failure."""
+
+
 class LazyGroup(click.Group):
     """The root of the commands; it knows their names and summaries without loading them."""
 
@@ -78,6 +82,26 @@ class LazyGroup(click.Group):
         command = getattr(import_module(f"lifecycle_cli.{module}"), name)
         assert isinstance(command, click.Command)
         return command
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 -- click's own
+    ) -> click.Context:
+        """Parse the command line; raises ``ReaderLeftError`` where nobody reads the help."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except BrokenPipeError as error:
+            raise ReaderLeftError from error
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 -- click's own
+        """Run the command; raises ``ReaderLeftError`` where nobody reads what it prints."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderLeftError from error
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands by section, then the options."""

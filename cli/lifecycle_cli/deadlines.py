@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from lifecycle.errors import InputError
-from lifecycle.time import show_instant
 from lifecycle_cli.asking import Question, asking
 from lifecycle_cli.command import command, option
 from lifecycle_cli.completing import model_keys
 from lifecycle_cli.lines import Cell, Line, Toned, table
+from lifecycle_cli.output import FORMATS
 from lifecycle_cli.words import plural
 
-SCHEMA = "lifecycle/deadlines/1"
-COLUMNS = ("model", "actor", "what", "plan_by", "latest", "state")
+if TYPE_CHECKING:
+    from lifecycle_projections.deadlines import OpenDeadline
+
+ICS = "ics"
+COLUMNS = ("model", "actor", "key", "what", "plan_by", "latest", "state", "outcome", "cites")
 
 _PERIOD = re.compile(r"([0-9]{1,4})(d|w)?")
-
-Plain = Mapping[str, Any]
-
-
-class Deadline(NamedTuple):
-    """A day by which something is due; ``state`` is done, open, overdue or unknown."""
-
-    model: str
-    actor: str | None
-    what: str
-    plan_by: str
-    latest: str
-    state: str
 
 
 class Period(click.ParamType[timedelta]):
@@ -67,132 +58,67 @@ class Period(click.ParamType[timedelta]):
     examples=(
         "lifecycle deadlines --on 2025-11-10 --within 30d",
         "lifecycle deadlines titan-1",
-        "lifecycle deadlines --ics -o deadlines.ics",
+        "lifecycle deadlines --format ics -o deadlines.ics",
     ),
 )
 @click.argument("model", required=False, shell_complete=model_keys, help="Without it, all.")
 @option("--within", type=Period(), help="Only what is due so soon, or overdue.")
-@option("--all", "every", is_flag=True, help="Also what is done.")
-@option("--ics", is_flag=True, help="Write a calendar.")
-@asking
-def deadlines(
-    question: Question, model: str | None, within: timedelta | None, *, every: bool, ics: bool
-) -> None:
+@functools.partial(asking, forms=(*FORMATS, ICS))
+def deadlines(question: Question, model: str | None, within: timedelta | None) -> None:
     """List what is due, and by when.
 
     'Plan by' is the plain end of the period; 'latest' is the working day to which it moves where
-    it ends on a weekend or a holiday. What is done is left out.
+    it ends on a weekend or a holiday. What is done is left out. As a calendar the entries keep
+    their identity: a calendar that takes the file again moves them.
     """
-    listed = sorted(
-        (
-            deadline
-            for answer in _answers(question, model)
-            for deadline in _of(answer, question.on)
-            if (every or deadline.state != "done") and _soon(deadline, question.on, within)
-        ),
-        key=lambda deadline: (deadline.latest, deadline.model, deadline.what),
+    from lifecycle_projections.deadlines import deadlines_of  # noqa: PLC0415 -- for this question
+    from lifecycle_projections.icalendar import to_ics  # noqa: PLC0415 -- likewise
+
+    listed = deadlines_of(
+        question.ledger,
+        model,
+        actor=question.actor,
+        within=None if within is None else within.days,
+        **question.axes(),
     )
-    if ics:
-        question.target.write_text("".join(f"{line}\r\n" for line in _calendar(listed, question)))
+    if question.target.form == ICS:
+        question.target.write_text(to_ics(listed))
         return
 
     def lines(width: int) -> Iterator[Line]:
-        if listed:
-            rows = [[d.plan_by, d.latest, d.model, d.what, _toned(d.state)] for d in listed]
+        if listed.entries:
+            rows = [
+                [
+                    entry.plan_by.isoformat(),
+                    entry.latest.isoformat(),
+                    entry.model,
+                    f"{entry.deadline.key.replace('_', ' ')} {entry.deadline.what}",
+                    _state(entry),
+                ]
+                for entry in listed.entries
+            ]
             yield from table(("PLAN BY", "LATEST", "MODEL", "WHAT", "STATE"), rows, width)
             yield ""
-        yield plural(len(listed), "deadline")
+        yield plural(len(listed.entries), "deadline")
 
-    axes: dict[str, object] = {
-        "schema": SCHEMA,
-        "valid_on": question.on.isoformat(),
-        "known_at": show_instant(question.known_at),
-        "rulebook": question.rulebook,
-    }
+    data = listed.to_dict()
+    axes = {name: value for name, value in data.items() if name != "deadlines"}
     question.answer(
-        {**axes, "deadlines": [deadline._asdict() for deadline in listed]},
-        rows=[{**axes, **deadline._asdict()} for deadline in listed],
+        data,
+        rows=[{**axes, **entry.to_dict()} for entry in listed.entries],
         columns=COLUMNS,
-        cells=listed,
+        cells=map(_cells, listed.entries),
         lines=lines,
     )
 
 
-def _answers(question: Question, model: str | None) -> Sequence[Plain]:
-    from lifecycle_projections.obligations import obligations_on  # noqa: PLC0415 -- for this one
-    from lifecycle_projections.portfolio import portfolio_on  # noqa: PLC0415 -- likewise
-
-    if model is None:
-        portfolio = portfolio_on(question.ledger, actor=question.actor, **question.axes())
-        return cast("Sequence[Plain]", portfolio.to_dict()["models"])
-    answer = obligations_on(question.ledger, model, actor=question.actor, **question.axes())
-    return [cast("Plain", answer.to_dict(findings=False))]
+def _state(entry: OpenDeadline) -> Cell:
+    if not entry.certain:
+        return Toned(f"{entry.state}, undetermined", "open")
+    return Toned(entry.state, "bad") if entry.state == "overdue" else entry.state
 
 
-def _of(answer: Plain, day: date) -> Iterator[Deadline]:
-    """Yield the due days of the obligations that bind, then the deadlines that are none of them."""
-    ids: set[str] = set()
-    for found in answer["obligations"]:
-        if found["due"] is not None and found["status"] in ("active", "transitional"):
-            ids.add(found["id"])
-            what = f"{found['id']} {found['title']}"
-            yield _deadline(answer, what, found["due"], day, found["performance"])
-    for key, due in answer["deadlines"].items():
-        if key not in ids:
-            yield _deadline(answer, key.replace("_", " "), due, day, "unmet")
-
-
-def _deadline(answer: Plain, what: str, due: Plain, day: date, performance: str) -> Deadline:
-    latest = str(due["rolled"])
-    if performance in ("met", "late"):
-        state = "done"
-    elif latest >= day.isoformat():
-        state = "open"
-    else:
-        state = "overdue" if performance == "unmet" else "unknown"
-    return Deadline(answer["model"], answer["actor"], what, str(due["calendar"]), latest, state)
-
-
-def _soon(deadline: Deadline, day: date, within: timedelta | None) -> bool:
-    return within is None or deadline.plan_by <= (day + within).isoformat()
-
-
-def _toned(state: str) -> Cell:
-    return Toned(state, "bad") if state == "overdue" else state
-
-
-def _calendar(listed: Sequence[Deadline], question: Question) -> Iterator[str]:
-    stamp = question.known_at.strftime("%Y%m%dT%H%M%SZ")
-    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//lifecycle//deadlines//EN")
-    for deadline in listed:
-        text = f"{deadline.model}: {deadline.what}"
-        described = (
-            f"Plan by {deadline.plan_by}, latest {deadline.latest}. As known at"
-            f" {show_instant(question.known_at)}, rulebook {question.rulebook}, ledger of"
-            f" {question.head.size} events, head {question.head.root.hex()}."
-        )
-        end = date.fromisoformat(deadline.latest) + timedelta(days=1)
-        yield "BEGIN:VEVENT"
-        yield from _folded(
-            f"UID:{_escaped(text)}@{question.head.root.hex()[:12]}".replace(" ", "-")
-        )
-        yield f"DTSTAMP:{stamp}"
-        yield f"DTSTART;VALUE=DATE:{deadline.latest.replace('-', '')}"
-        yield f"DTEND;VALUE=DATE:{end:%Y%m%d}"
-        yield from _folded(f"SUMMARY:{_escaped(text)}")
-        yield from _folded(f"DESCRIPTION:{_escaped(described)}")
-        yield "END:VEVENT"
-    yield "END:VCALENDAR"
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\;,])", r"\\\1", text)
-
-
-def _folded(line: str) -> Iterator[str]:
-    """Yield a line in pieces of at most 75 bytes, as calendars want them."""
-    start = ""
-    while line:
-        piece = line.encode()[: 75 - len(start)].decode(errors="ignore")
-        yield start + piece
-        line, start = line[len(piece) :], " "
+def _cells(entry: OpenDeadline) -> list[object]:
+    form = entry.to_dict()
+    named = [entry.model, entry.actor, entry.deadline.key, entry.deadline.what]
+    return [*named, entry.plan_by, entry.latest, entry.state, form["outcome"], form["cites"]]

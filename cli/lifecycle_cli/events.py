@@ -99,7 +99,7 @@ def _block(entry: Entry, width: int) -> Iterator[Line]:
     if facts:
         yield from _indented(facts, width)
     if entry.standing.event is None:
-        yield [Toned(f"  retracted by {', '.join(entry.standing.changed_by)}", "open")]
+        yield [Toned(f"  retracted by {entry.standing.changed_by[-1]}", "open")]
     elif entry.standing.changed_by:
         now = said(entry.standing.event.as_mapping())
         text = f"corrected by {', '.join(entry.standing.changed_by)}, now: "

@@ -12,7 +12,7 @@ import click
 
 from lifecycle import __version__
 from lifecycle.errors import LifecycleError
-from lifecycle_cli.commands import LazyGroup
+from lifecycle_cli.commands import LazyGroup, ReaderLeftError
 from lifecycle_cli.failures import INTERRUPTED, PIPE_CLOSED, explain, explain_fault, explain_usage
 from lifecycle_cli.session import WIDTH, Session, color_wanted, columns
 
@@ -73,7 +73,7 @@ def main(
         code = explain_usage(error, session)
     except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED
-    except BrokenPipeError:
+    except (ReaderLeftError, BrokenPipeError):
         # Whoever read the output has enough; what Python still holds back must not fail as well.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = PIPE_CLOSED

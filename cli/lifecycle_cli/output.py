@@ -19,7 +19,6 @@ from lifecycle_cli.lines import Line, render, unseen, visible
 TABLE, JSON, JSONL, CSV = "table", "json", "jsonl", "csv"
 FORMATS = (TABLE, JSON, JSONL, CSV)
 
-_SUFFIXES = {".json": JSON, ".jsonl": JSONL, ".csv": CSV}
 _STEERING = ("=", "+", "-", "@", "\t", "\r")
 """With these a cell would be taken for a formula by a spreadsheet."""
 
@@ -82,11 +81,12 @@ class Target:
             yield from map(render, report.lines(self.width))
 
 
-def form_of(form: str | None, path: Path | None) -> str:
+def form_of(form: str | None, path: Path | None, forms: Sequence[str]) -> str:
     """Return the form asked for, else the one that a file's suffix names, else the table."""
     if form is not None:
         return form
-    return TABLE if path is None else _SUFFIXES.get(path.suffix.lower(), TABLE)
+    suffix = "" if path is None else path.suffix.lower().removeprefix(".")
+    return suffix if suffix in forms else TABLE
 
 
 def json_text(value: object, indent: int | None = None) -> str:

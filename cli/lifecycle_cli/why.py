@@ -81,6 +81,8 @@ def why(question: Question, model: str, obligation: str, *, every: bool) -> None
     proof = proof_of(question.ledger, model, id_, actor=question.actor, **question.axes())
     form = cast("Plain", proof.to_dict())
 
+    apart = {name: value for name, value in form.items() if name not in ("findings", "readings")}
+
     def lines(width: int) -> Iterator[Line]:
         yield from _title(form, width)
         yield ""
@@ -100,7 +102,7 @@ def why(question: Question, model: str, obligation: str, *, every: bool) -> None
 
     question.answer(
         form,
-        rows=form["findings"],
+        rows=[{**apart, "finding": finding} for finding in form["findings"]],
         columns=COLUMNS,
         cells=map(_cells, proof.steps),
         lines=lines,
