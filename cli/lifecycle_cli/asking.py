@@ -194,7 +194,7 @@ def _with_options(function: Callable[..., None], forms: Sequence[str]) -> Callab
 
 
 def resolved(ledger: Ledger, known_at: date | datetime | str | None) -> datetime:
-    """Return the instant asked for: an event's is its own, and without one it is the last event's."""
+    """Return the instant asked for: of an event its own, without one that of the last event."""
     from lifecycle_projections.axes import instant_of  # noqa: PLC0415 -- help does without it
 
     if isinstance(known_at, str):
