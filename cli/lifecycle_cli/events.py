@@ -143,7 +143,8 @@ def value_text(value: object) -> str:
 def _effects(effects: tuple[Effect, ...]) -> Iterator[str]:
     groups: dict[tuple[str, str], list[str]] = {}
     for effect in effects:
-        verb = _VERBS.get(effect.after, "ended")
+        verb = "ruled out" if effect.before == "undetermined" else "ended"
+        verb = _VERBS.get(effect.after, verb)
         groups.setdefault((verb, effect.since.isoformat()), []).append(effect.obligation)
     for (verb, since), ids in groups.items():
         yield f"{verb} {short_ids(ids)} from {since}"
