@@ -120,7 +120,7 @@ def made_from_systemic(case: Case) -> Limb:
     if not case.reads(Authority.GUIDELINES):
         says = "the Act does not say what a modified model inherits"
         return status if status.outcome is NO else law_is_open(says, *status.events)
-    if total.outcome is UNDETERMINED and status.outcome is NO and not modifiers.by_fallback(case):
+    if total.outcome is UNDETERMINED and status.outcome is NO and modifiers.may_add_up(case):
         return total
     if total.outcome is NO:
         # The original is below the threshold as well: only these can classify it.

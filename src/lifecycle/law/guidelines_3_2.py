@@ -38,6 +38,15 @@ def by_fallback(case: Case) -> bool:
     return act is not None and all(act.flag(fact) is False for fact in told)
 
 
+def may_add_up(case: Case) -> bool:
+    """Return whether the total may still matter beside the original's status.
+
+    It does not where the
+    original is measured by the fallback and the compute of the modifications is known.
+    """
+    return not (by_fallback(case) and _of_all(case).exact)
+
+
 def total_with_original(case: Case, measure: Callable[[Case], Compute]) -> Compute:
     """Return the original's compute plus that of all modifications: its weights count."""
     return _original_compute(case, measure).plus(_of_all(case))
