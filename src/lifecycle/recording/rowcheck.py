@@ -98,9 +98,9 @@ class RowCheck:
     def _leaf(self, row: Row) -> bytes:
         """Return the leaf that the row must have, after comparing it with what is stored."""
         kinds = tuple(map(type, row))
-        if kinds == _WITHHELD:
-            return self._withheld_leaf(*row)
         if kinds not in (_KINDS, _KINDS_WITHOUT_ID):
+            if kinds == _WITHHELD:
+                return self._withheld_leaf(*row)
             self._report_kinds(row)
         self._follow(row[0], row[_RECORDED_AT])
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 TAG = b"lifecycle-ledger/leaf/v1\n"
 """Keeps a leaf of this ledger from being read as the leaf of anything else."""
@@ -26,18 +27,24 @@ def leaf_data(columns: Sequence[Column]) -> bytes:
     """
     parts = [TAG]
     for column in columns:
-        if column is None:
-            parts.append(b"n;")
+        if type(column) is str:
+            parts.append(_text(column))
         elif type(column) is int:
             parts.append(b"i%d;" % column)
-        elif type(column) is str:
-            value = column.encode()
-            parts += (b"t%d:" % len(value), value)
+        elif column is None:
+            parts.append(b"n;")
         elif type(column) is bytes:
             parts += (b"b%d:" % len(column), column)
         else:
             raise ValueError(f"a sealed column cannot hold a value of type {type(column).__name__}")
     return b"".join(parts)
+
+
+@lru_cache(4_096)
+def _text(column: str) -> bytes:
+    """Return the text as a leaf has it; the same few come again in most rows."""
+    value = column.encode()
+    return b"t%d:%b" % (len(value), value)
 
 
 def read_leaf(data: bytes) -> tuple[Column, ...]:
