@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.auditing.operator import ANCHORED, SIZE, Desk, Ticking, events_told
 
-from lifecycle.auditing.checkpoints import hand_out, sign_checkpoint, unanchored
+from lifecycle.auditing.checkpoints import hand_out, sign_checkpoint, sign_if_possible, unanchored
 from lifecycle.auditing.keys import give_key, key_path, keys_of, memory_path, new_origin
 from lifecycle.auditing.rotation import rotate_key
 from lifecycle.errors import Conflict, KeyLocked, KeyUnavailable, SealError
@@ -57,8 +57,12 @@ def test_a_locked_key_leaves_the_tail_unanchored_and_stops_nothing(tmp_path: Pat
         ledger.import_events(events_told(5))
         with pytest.raises(KeyLocked):
             sign_checkpoint(ledger, key_path(path))
+        assert sign_if_possible(ledger, key_path(path)) is None
         assert ledger.head.size == 5
         assert unanchored(ledger).count == 5
+        signed = sign_if_possible(ledger, key_path(path), PHRASE)
+        assert signed is not None
+        assert signed.checkpoint.size == 5
         hand_out(ledger, key_path(path), passphrase=PHRASE)
         assert unanchored(ledger).count == 0
         assert unanchored(ledger).since is None

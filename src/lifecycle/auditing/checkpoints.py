@@ -55,6 +55,17 @@ def sign_checkpoint(ledger: Ledger, key: Path, passphrase: str | None = None) ->
         return sign(ledger, seals, ring, [signing], [key])
 
 
+def sign_if_possible(ledger: Ledger, key: Path, passphrase: str | None = None) -> Signed | None:
+    """Sign after a write, or return ``None`` where no key is at hand: a write never needs one.
+
+    Raises ``InconsistentCheckpoint`` all the same: then events that were signed are missing.
+    """
+    try:
+        return sign_checkpoint(ledger, key, passphrase)
+    except KeyUnavailable:
+        return None
+
+
 def hand_out(
     ledger: Ledger, key: Path, target: Path | None = None, passphrase: str | None = None
 ) -> Signed:
