@@ -193,7 +193,14 @@ def designated(case: Case) -> Limb:
 )
 def systemic_risk(case: Case) -> Limb:
     """A general-purpose AI model has systemic risk while the condition of Art. 51(1)(a) is met and
-    no arguments were accepted against it, or while it is designated."""
+    no arguments were accepted against it, or while it is designated. What was not changed
+    significantly has the status of the model it was made from."""
+    original = modifiers.original(case)
+    if original is not None and modifiers.measured_with_original(case):
+        changed = modifiers.significant_change(case)
+        if changed.outcome is NO:
+            same = fails("not changed significantly", changed)
+            return all_of("as the model it was made from", same, systemic_risk(original))
     return all_of(
         "a general-purpose AI model with systemic risk",
         general_purpose(case),
