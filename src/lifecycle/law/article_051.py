@@ -200,7 +200,8 @@ def systemic_risk(case: Case) -> Limb:
         changed = modifiers.significant_change(case)
         if changed.outcome is NO:
             same = fails("not changed significantly", changed)
-            return all_of("as the model it was made from", same, systemic_risk(original))
+            inherited = all_of("as the model it was made from", same, systemic_risk(original))
+            return any_of("systemic risk", inherited, designated(case))
     return all_of(
         "a general-purpose AI model with systemic risk",
         general_purpose(case),
