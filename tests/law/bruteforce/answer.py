@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tests.law.bruteforce import findings
 from tests.law.bruteforce.placing import Standing, Walk, becomes_provider, reserved_for_science
 from tests.law.bruteforce.record import Record, family, last_state, last_told, maker_of, words
-from tests.law.bruteforce.status import base_of, general, risk
+from tests.law.bruteforce.status import general, risk
 from tests.law.bruteforce.worlds import Outcome, Told, World, in_every_world
 
 APPLIES = "2025-08-02"
@@ -24,7 +24,6 @@ NOT_FREE = {
     "user_scale_threshold",
     "commercial_licence_required",
 }
-HARMLESS = {"attribution", "share_alike", "proportionate_safety"}
 RIGHTS = {"access", "use", "modify", "distribute"}
 MONETISED = {
     "dual_licensing",
@@ -94,9 +93,6 @@ def _is_provider(world: World, record: Record, model: str, actor: str, standing:
         offered = event.get("actor") == actor and world.flag(event, "modified")
         if offered and world.in_union(event, "market") and world.flag(event, "commercial"):
             return world.pick((event["#"], "significant"), (True, False))
-    for event in record.of(models, "fine_tuned"):
-        if event.get("weights_controlled_by") == actor and base_of(world, record, model):
-            return world.pick(("control over the weights", model), (True, False))
     return False
 
 
@@ -112,7 +108,7 @@ def _due(
     if not bound:
         return set()
     due: set[str] = set()
-    if findings.foreseen(world, record, models) and _may_be_general(world, record, model):
+    if _foreseen(world, record, model) or _crossed_unassessed(world, record, model):
         due.add("52(1)")
     if not general(world, record, model):
         return due
@@ -137,9 +133,9 @@ def _before_placing(world: World, record: Record, model: str, actor: str) -> set
         return set()
     if becomes_provider(world, record, model, actor) is False:
         return set()
-    foreseen = findings.foreseen(world, record, models) and _may_be_general(world, record, model)
     crossed = risk(world, record, model).computed
-    if not foreseen and not crossed:
+    known = _foreseen(world, record, model) or _crossed_unassessed(world, record, model)
+    if not known and not crossed:
         return set()
     intended = last_told(record.of(models, "market_intended"), "union_market")
     if intended is None:
@@ -149,17 +145,34 @@ def _before_placing(world: World, record: Record, model: str, actor: str) -> set
     return {"52(1)", *(SYSTEMIC_RISK if crossed else ())}
 
 
-def _may_be_general(world: World, record: Record, model: str) -> bool:
-    """Before training and assessment a forecast does not wait for the finding of generality."""
+def _foreseen(world: World, record: Record, model: str) -> bool:
+    """An expectation binds until arguments are accepted, and before any assessment without one."""
     models = family(world, record, model)
-    if not record.of(models, "trained", "assessed", "fine_tuned"):
-        return True
+    if findings.accepted(findings.decisions(world, record, models)):
+        return False
+    return findings.foreseen(world, record, models) and _may_be_general(world, record, model)
+
+
+def _crossed_unassessed(world: World, record: Record, model: str) -> bool:
+    models = family(world, record, model)
+    if record.of(models, "fine_tuned") or not record.of(models, "trained"):
+        return False
+    if findings.accepted(findings.decisions(world, record, models)):
+        return False
+    crossed = findings.crossed_on(world, record, models) is not None
+    return crossed and _may_be_general(world, record, model)
+
+
+def _may_be_general(world: World, record: Record, model: str) -> bool:
+    models = family(world, record, model)
+    if not record.of(models, "assessed", "fine_tuned"):
+        return findings.generality_recorded(record, models) is not False
     return general(world, record, model)
 
 
 def _open_source(world: World, record: Record, models: frozenset[str]) -> bool:
     licences = record.of(models, "licensed")
-    if not licences or not _free(world, licences):
+    if not licences or not _free(world, licences[-1]):
         return False
     published = record.of(models, "information_published")
     for name in ("weights", "architecture", "usage"):
@@ -171,27 +184,26 @@ def _open_source(world: World, record: Record, models: frozenset[str]) -> bool:
     return not _monetised(world, record.of(models, "monetised"))
 
 
-def _free(world: World, licences: Sequence[Told]) -> bool:
-    claim = last_state(licences, "free_and_open_source")
-    rights = words(last_state(licences, "rights"))
-    restrictions = words(last_state(licences, "restrictions"))
+def _free(world: World, licence: Told) -> bool:
+    """Read the licence as last set; what it allows and restricts beats the claim that it is free."""
+    rights, restrictions = words(licence.get("rights")), words(licence.get("restrictions"))
     if rights is not None and not rights >= RIGHTS:
         return False
     if restrictions is not None and restrictions & NOT_FREE:
         return False
-    if rights is not None and restrictions is not None and restrictions <= HARMLESS:
-        return True
-    return bool(world.pick("free", (True, False)) if claim is None else claim)
+    return world.flag(licence, "free_and_open_source")
 
 
 def _monetised(world: World, events: Sequence[Told]) -> bool:
-    form = last_state(events, "form")
+    """Read what is charged as last set; the form beats the claim."""
+    if not events:
+        return world.pick("monetised", (True, False))
+    form = events[-1].get("form")
     if form in MONETISED:
         return True
     if form in {"none", "optional_paid_support"}:
         return False
-    claim = last_state(events, "monetised")
-    return bool(world.pick("monetised", (True, False)) if claim is None else claim)
+    return world.flag(events[-1], "monetised")
 
 
 def _abroad(world: World, record: Record, actor: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.law.bruteforce.record import Record, family, last_state, last_told, maker_of
+from tests.law.bruteforce.record import Record, family, last_told, maker_of
 from tests.law.bruteforce.status import Modification, base_of, risk
 from tests.law.bruteforce.worlds import Told, World
 
@@ -30,7 +30,8 @@ class Walk:
         self.standing = Standing()
         self.uses: dict[tuple[str, object], Told] = {}
         self.services: dict[object, Told] = {}
-        self.outside: bool = False
+        self.handed_out = False
+        self.outside = False
         self.today = ""
 
     def run(self) -> Standing:
@@ -72,8 +73,9 @@ class Walk:
                 self._place(maker)
 
     def _handed_out(self, event: Told, maker: str) -> None:
-        if event["type"] in {"released", "supplied"} and not self._on_union_market(event):
-            self.outside = True
+        if event["type"] in {"released", "supplied"}:
+            self.handed_out = True
+            self.outside = self.outside or not self._on_union_market(event)
         if not self._reaches_union(event):
             return
         named = event["type"] in {"demonstrated", "evaluation_access_given"} or self.world.flag(
@@ -171,7 +173,10 @@ class Walk:
         if self.standing.placed_on is not None:
             return
         self._place()
-        for party in {event["actor"], *self._makers()}:
+        parties = set(self._makers())
+        if event.get("own_name") is not False:
+            parties.add(event["actor"])
+        for party in sorted(parties):
             if self.world.pick(("published first", party), (True, False)):
                 self._place(party)
 
@@ -184,7 +189,8 @@ class Walk:
         if not reached or self.standing.placed_on is not None:
             return
         if not self.outside:
-            if self.world.pick((event["#"], "placed without a supply"), (True, False)):
+            question = (event["#"], "placed without a supply")
+            if self.handed_out or self.world.pick(question, (True, False)):
                 self._published(event)
         elif self._excluded():
             self._place(event["actor"])
@@ -203,10 +209,10 @@ class Walk:
     def _excluded(self) -> bool:
         events = self.record.by(self.today).of(self.models, "union_excluded")
         for name in ("excluded", "clear_and_unequivocal", "covers_integration"):
-            holds = last_state(events, name)
-            if holds is None:
-                holds = self.world.pick(("exclusion", self.today, name), (True, False))
-            if not holds:
+            told = events[-1].get(name) if events else None
+            if told is None:
+                told = self.world.pick(("exclusion", self.today, name), (True, False))
+            if not told:
                 return False
         return True
 
@@ -219,10 +225,22 @@ def reserved_for_science(world: World, record: Record, models: frozenset[str]) -
     for name in ("specifically_developed_for", "sole_purpose"):
         if not world.flag(claims[-1], name):
             return False
-    for event in record.of(models, "released", "supplied", "system_released"):
-        if world.flag(event, "commercial"):
-            return False
-    return True
+    return not any(_other_purpose(world, event) for event in record.of(models))
+
+
+def _other_purpose(world: World, event: Told) -> bool:
+    """Return whether an event shows a commercial supply or a use that is not science alone."""
+    if event["type"] in {"released", "supplied", "system_released", *BY_OTHERS}:
+        return world.flag(event, "commercial")
+    if event["type"] == "system_put_into_service":
+        return not world.flag(event, "own_use")
+    if event["type"] != "used_internally":
+        return False
+    return (
+        not world.flag(event, "purely_internal")
+        or world.flag(event, "essential_to_third_parties")
+        or world.flag(event, "affects_rights")
+    )
 
 
 def becomes_provider(world: World, record: Record, model: str, actor: str) -> bool | None:

@@ -10,18 +10,7 @@ from typing import cast
 from tests.law.bruteforce.worlds import Told, World
 
 MAKING = {"trained", "pretraining_started"}
-HANDLING = (
-    "released",
-    "supplied",
-    "demonstrated",
-    "evaluation_access_given",
-    "market_intended",
-    "prototyped",
-    "licensed",
-    "used_internally",
-    "system_released",
-    "system_put_into_service",
-)
+HANDED_OUT = ("released", "supplied", "demonstrated", "evaluation_access_given")
 
 
 @dataclass(frozen=True)
@@ -152,7 +141,7 @@ def _maker_of(world: World, record: Record, models: frozenset[str], actor: str) 
     if not makers:
         makers = {event.get("actor") for event in record.of(models, "compute_forecast")}
     if not makers and not commissions:  # nobody told who trained it
-        handled = {event.get("actor") for event in record.of(models, *HANDLING)} - {None}
+        handled = {event.get("actor") for event in record.of(models, *HANDED_OUT)} - {None}
         possible = not handled or actor in handled
         return actor if possible and world.pick(("maker", actor), (True, False)) else None
     return actor if actor in makers else None

@@ -35,7 +35,7 @@ def _general(world: World, record: Record, model: str) -> bool:
     if recorded is not None:
         return recorded
     kinds = {event.get("kind") for event in findings.decisions(world, record, models)}
-    if kinds & {"designated_52_4", "designated_52_1"}:
+    if kinds & {"designated_52_4", "designated_52_1"} or _reported(world, record, models):
         return True
     base = base_of(world, record, model)
     if base is not None:
@@ -76,11 +76,12 @@ def _risk(world: World, record: Record, model: str) -> Risk:
     models = family(world, record, model)
     told = findings.decisions(world, record, models)
     computed = _high_impact(world, record, model) and not findings.accepted(told)
+    designated = findings.designated(told)
     reported = _reported(world, record, models)
-    if findings.designated(told) or reported:
-        basis = reported and not findings.designated(told)
+    if designated or reported:
+        computed = computed or not designated  # what nobody designated has it by compute
         failed = any(event.get("kind") == "designated_52_1" for event in told)
-        return Risk(systemic=True, computed=computed, notifiable=computed or basis or failed)
+        return Risk(systemic=True, computed=computed, notifiable=computed or failed)
     return Risk(systemic=computed, computed=computed, notifiable=computed)
 
 
@@ -157,7 +158,7 @@ class Modification:
         unknowable = any(self._unknowable(event) for event in self.events)
         told = self._base_told(cumulative=True)
         if told is None and unknowable:
-            return self.spent()
+            return self._range()[0] + self.spent()
         return self.base_compute(cumulative=True) + self.spent()
 
     def spent(self) -> Fraction:
@@ -180,45 +181,35 @@ class Modification:
         told = self._base_told(cumulative=cumulative)
         if told is not None:
             return told
+        low, high = self._limits(cumulative=cumulative)
         spent = self.spent()
-        candidates = (
-            Fraction(0),
-            GENERAL,
-            GENERAL + 1,
-            2 * spent,
-            3 * spent,
-            SYSTEMIC - spent / 2,
-            2 * SYSTEMIC,
-            UNBOUNDED,
-        )
-        bounds = self._bounds() or [self._base_told(cumulative=True) or 0]
-        options = [
-            figure
-            for figure in (*candidates, *(Fraction(str(bound)) for bound in bounds))
-            if self._possible(figure, cumulative=cumulative)
-        ]
+        telling = (2 * spent, 3 * spent, SYSTEMIC - spent / 2, SYSTEMIC + 1)
+        options = [low, *(figure for figure in telling if low < figure < high), max(low, high)]
         return self.world.pick(("base", self.base, cumulative), options)
 
-    def _possible(self, figure: Fraction, *, cumulative: bool) -> bool:
-        """Return whether a figure for the base agrees with what else this world has of it."""
+    def _limits(self, *, cumulative: bool) -> tuple[Fraction, Fraction]:
+        """Return between what an unrecorded figure for the base lies in this world."""
         models = family(self.world, self.record, self.base)
+        low, high = self._range()
         if not cumulative:
-            general = findings.over_general(self.world, self.record, models)
-            whole = self._base_told(cumulative=True) or UNBOUNDED
-            return figure <= whole and (figure > GENERAL) is general
-        if figure < (self._base_told(cumulative=False) or 0):
-            return False
+            high = self._base_told(cumulative=True) or high
+            if findings.over_general(self.world, self.record, models):
+                return GENERAL + 1, high
+            return Fraction(0), min(high, GENERAL)
+        low = max(low, self._base_told(cumulative=False) or Fraction(0))
         if _reported(self.world, self.record, models):
-            return True
-        crossed = _crossed(self.world, self.record, models) is not None
-        bounds = self._bounds() or (0, UNBOUNDED)
-        within = Fraction(str(bounds[0])) <= figure <= Fraction(str(bounds[1]))
-        return (figure > SYSTEMIC) is crossed and within
+            return low, high
+        if _crossed(self.world, self.record, models) is not None:
+            return max(low, SYSTEMIC + 1), high
+        return low, min(high, SYSTEMIC)
 
-    def _bounds(self) -> list[object] | None:
+    def _range(self) -> tuple[Fraction, Fraction]:
         models = family(self.world, self.record, self.base)
         bounds = last_told(self.record.of(models, "trained"), "cumulative_flop_range")
-        return cast("list[object]", bounds) if isinstance(bounds, list) else None
+        if not isinstance(bounds, list):
+            return Fraction(0), UNBOUNDED
+        low, high = (Fraction(str(bound)) for bound in cast("list[object]", bounds))
+        return low, high
 
     def _base_told(self, *, cumulative: bool) -> Fraction | None:
         estimates = [
@@ -229,10 +220,14 @@ class Modification:
         if estimates and estimates[-1] is not None:
             return estimates[-1]
         models = family(self.world, self.record, self.base)
+        stages = self.record.of(models, "trained")
+        updates = [number(event.get("update_flop")) or Fraction(0) for event in stages]
         name = "cumulative_flop" if cumulative else "update_flop"
-        figures = [number(event.get(name)) for event in self.record.of(models, "trained")]
-        known = [figure for figure in figures if figure is not None]
-        return max(known) if known else None
+        known = [number(event.get(name)) for event in stages]
+        figures = [figure for figure in known if figure is not None]
+        if not figures or max(figures) < max(updates):  # a later stage passed the last total told
+            return None
+        return max(figures)
 
     def _telling(self) -> tuple[Fraction, ...]:
         told = self._base_told(cumulative=True) or GENERAL
