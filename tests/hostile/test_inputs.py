@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,9 @@ from lifecycle.exchange import json_reader
 from lifecycle.exchange.json_reader import read_events, read_object
 from lifecycle.ledger import Ledger
 from lifecycle.recording.verify import verify
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 ROOT = Path(__file__).parents[2]
 EVENT = {"type": "registered", "model": "atlas", "occurred_on": "2026-01-05"}
@@ -85,11 +89,12 @@ class Endless(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:
-        buffer[:] = b"x" * len(buffer)
-        self.taken += len(buffer)
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        room = memoryview(buffer)
+        room[:] = b"x" * len(room)
+        self.taken += len(room)
         assert self.taken < 10 * json_reader.MAX_LINE, "the line is not cut"
-        return len(buffer)
+        return len(room)
 
 
 def test_a_line_that_never_ends_is_given_up_early() -> None:
