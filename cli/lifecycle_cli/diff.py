@@ -61,7 +61,6 @@ class Range(click.ParamType[tuple[object, object]]):
     "diff",
     examples=(
         "lifecycle diff --on 2025-11-01..2026-01-15",
-        "lifecycle diff atlas-7b --on 2026-01-15 --known-at 2025-12-01..2026-01-15",
         "lifecycle diff atlas-7b --on 2026-01-15 --known-at atlas-7b#4..atlas-7b#5",
         "lifecycle diff cirrus-70b --on 2026-01-15 --rulebook act..guidelines-2025-11",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +12,7 @@ import click
 from lifecycle.errors import NotFound
 from lifecycle_cli.command import Choice, command, option
 from lifecycle_cli.lines import Line, Toned, table, wrapped
-from lifecycle_cli.output import CSV, FORMATS, JSON, TABLE, Report, Target
+from lifecycle_cli.output import CSV, FORMATS, JSON, Report, Target, form_of
 from lifecycle_cli.session import columns
 
 if TYPE_CHECKING:
@@ -28,14 +29,24 @@ _WIDE_KINDS = {"flag": "yes or no", "words": "words", "flop": "number", "key": "
     examples=(
         "lifecycle kinds",
         "lifecycle kinds released",
-        "lifecycle kinds released --template json",
+        "lifecycle kinds --template csv -o models.csv",
     ),
 )
 @click.argument("kind", metavar="[TYPE]", required=False, help="A type of event.")
 @option("--template", type=Choice(("json", "csv")), help="An empty event, or sheet, to fill in.")
-@option("--format", "form", type=Choice(FORMATS), default=TABLE, help="How it is written.")
+@option("--format", "form", type=Choice(FORMATS), help="How it is written.")
 @option("--json", "as_json", is_flag=True, help="The same as --format json.")
-def kinds(kind: str | None, template: str | None, form: str, *, as_json: bool) -> None:
+@option(
+    "-o",
+    "--output",
+    "path",
+    type=Path,
+    metavar="FILE",
+    help="Write to a file; its suffix names the format.",
+)
+def kinds(
+    kind: str | None, template: str | None, form: str | None, *, as_json: bool, path: Path | None
+) -> None:
     """Explain what can be recorded.
 
     Without TYPE it lists the types of events; with TYPE the facts of one, what they mean and the
@@ -44,8 +55,9 @@ def kinds(kind: str | None, template: str | None, form: str, *, as_json: bool) -
     from lifecycle.domain import KINDS  # noqa: PLC0415 -- help does without it
 
     classes = list(KINDS.values()) if kind is None else [_class_of(kind)]
+    target = Target(form_of(JSON if as_json else form, path, FORMATS), path, columns())
     if template is not None:
-        click.echo(_template(kind, classes, template), nl=False)
+        target.write_text(_template(kind, classes, template))
         return
     facts = [(cls, spec) for cls in classes for spec in cls.specs if _own(spec)]
     forms = [_form(cls) for cls in classes]
@@ -59,7 +71,7 @@ def kinds(kind: str | None, template: str | None, form: str, *, as_json: bool) -
         ],
         lines=lambda width: _list(classes, width) if kind is None else _facts(classes[0], width),
     )
-    Target(JSON if as_json else form, None, columns()).write(report)
+    target.write(report)
 
 
 def _class_of(kind: str) -> type[Event]:

@@ -52,8 +52,7 @@ STATUS_COLUMNS = (
     examples=(
         "lifecycle status --on 2026-01-15",
         "lifecycle status atlas-7b --on 2026-01-15",
-        "lifecycle status --on 2026-01-15 --totals",
-        "lifecycle status --known-at 2025-12-31 --format csv",
+        "lifecycle status --totals --known-at 2025-12-31 --format csv",
     ),
 )
 @click.argument("model", required=False, shell_complete=model_keys, help="Without it, all.")

@@ -78,7 +78,8 @@ class ManyInputErrors(InputError):
     code = "LC111"
 
     def __init__(self, errors: list[InputError]) -> None:
-        places = "rows" if any(error.row for error in errors) else "lines"
+        place = "row" if any(error.row for error in errors) else "line"
+        places = place if len(errors) == 1 else f"{place}s"
         super().__init__(f"{len(errors)} {places} cannot be taken; nothing was written.")
         self.errors = tuple(errors)
 
