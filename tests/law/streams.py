@@ -1,4 +1,4 @@
-"""Invents records by seed: plausible and odd lives of models, with numbers and days at the edges."""
+"""Invents records by seed: plausible and odd lives of models, with figures and days at the edge."""
 
 from __future__ import annotations
 
@@ -372,9 +372,7 @@ def _others(author: Author, model: str) -> None:
 def _research(author: Author, model: str) -> None:
     """Use before placing, and models kept for science."""
     if author.chance(0.6):
-        author.tell(
-            "prototyped", author.day(), model, "maker", sole_purpose=author.flag(0.8)
-        )
+        author.tell("prototyped", author.day(), model, "maker", sole_purpose=author.flag(0.8))
     else:
         author.tell(
             "reserved_for_science",
@@ -437,7 +435,8 @@ def _tuned(author: Author) -> None:
         )
     if author.chance(0.9):
         _released(author, "tuned", "other")
-    if author.chance(0.15):
+    decided = any(event["type"] == "commission_decided" for event in author.events)
+    if not decided and author.chance(0.15):
         author.tell("systemic_risk_reported", author.day(), "root", "other",
                     systemic_risk=author.flag())  # fmt: skip
     if author.chance(0.2):

@@ -41,7 +41,7 @@ def answer(events: Sequence[Told], model: str, actor: str, day: str) -> dict[str
     ``undetermined``; an obligation is ``active``, ``inactive``, ``transitional`` or
     ``undetermined``. Raises ``TooManyWorlds`` where too much is left open.
     """
-    record = Record(events, "9999-12-31").by(day)
+    record = Record.on(events, day)
     return in_every_world(lambda world: _in_one_world(world, record, model, actor))
 
 
@@ -59,7 +59,7 @@ def _in_one_world(world: World, record: Record, model: str, actor: str) -> Outco
         "gpai": general(world, record, model),
         "placed_on_market": placed,
         "systemic_risk": risk(world, record, model).systemic,
-        "rd_exclusion": not placed and _only_for_research(world, record, models),
+        "rd_exclusion": not placed and _only_for_research(world, record, models, standing),
         "transitional": "transitional" in status.values(),
         "obligations_active": "active" in status.values(),
         "limited_to_modification": bound and modifier is True,
@@ -72,9 +72,11 @@ def _in_transition(record: Record, standing: Standing) -> bool:
     return placed_on is not None and placed_on < APPLIES and record.day < LEGACY_ENDS
 
 
-def _only_for_research(world: World, record: Record, models: frozenset[str]) -> bool:
+def _only_for_research(
+    world: World, record: Record, models: frozenset[str], standing: Standing
+) -> bool:
     uses = record.of(models, "prototyped")
-    if not uses or record.of(models, "used_internally"):  # another use is another purpose
+    if not uses or standing.uses:  # another use is another purpose
         return False
     return world.flag(uses[-1], "sole_purpose")
 
@@ -185,7 +187,7 @@ def _open_source(world: World, record: Record, models: frozenset[str]) -> bool:
 
 
 def _free(world: World, licence: Told) -> bool:
-    """Read the licence as last set; what it allows and restricts beats the claim that it is free."""
+    """Read the licence as last set; what it allows and restricts beats the claim."""
     rights, restrictions = words(licence.get("rights")), words(licence.get("restrictions"))
     if rights is not None and not rights >= RIGHTS:
         return False

@@ -47,11 +47,15 @@ def speaks(world: World, record: Record, models: frozenset[str]) -> bool:
 
 def _criterion(record: Record, models: frozenset[str]) -> tuple[bool | None, bool | None]:
     told = record.of(models, "trained")
-    figures = [number(event.get("update_flop")) for event in told]
-    known = [figure for figure in figures if figure is not None]
-    tuned = [number(event.get("modification_flop")) for event in record.of(models, "fine_tuned")]
-    if known or any((figure or 0) > GENERAL for figure in tuned):
-        known = [max(known, default=Fraction(0)) + sum(figure or 0 for figure in tuned)]
+    total: Fraction | None = None
+    added = Fraction(0)
+    for event in record.of(models, "trained", "fine_tuned"):
+        if event["type"] == "trained":
+            total = number(event.get("update_flop")) or total
+            added = Fraction(0)
+        else:
+            added += number(event.get("modification_flop")) or 0
+    known = [(total or 0) + added] if total is not None or added > GENERAL else []
     highest = [_bounds(event)[1] for event in told]
     if not known and highest and max(highest) <= GENERAL:
         known = highest  # updates are a part of the cumulative compute
@@ -74,15 +78,23 @@ def crossed_on(world: World, record: Record, models: frozenset[str]) -> str | No
         )
         return first if silence else None
     days = [_crossed_alone(world, record, key) for key in sorted(models)]
-    days += [_crossed_by_tuning(world, record, event) for event in record.of(models, "fine_tuned")]
+    days += [
+        _crossed_by_tuning(world, record, models, event)
+        for event in record.of(models, "fine_tuned")
+    ]
     return min((day for day in days if day is not None), default=None)
 
 
-def _crossed_by_tuning(world: World, record: Record, event: Told) -> str | None:
+def _crossed_by_tuning(
+    world: World, record: Record, models: frozenset[str], event: Told
+) -> str | None:
     """The provider's own fine-tuning is a stage of the same model and adds to its total."""
     day = str(event["occurred_on"])
     base = frozenset({str(event.get("base_model"))})
     totals = [_bounds(stage)[0] for stage in record.by(day).of(base, "trained")]
+    later = [stage for stage in record.of(models, "trained") if stage["occurred_on"] > day]
+    if any(_over(stage) == "no" for stage in later):
+        return None  # a later total includes the tuning
     spent = number(event.get("cumulative_modification_flop") or event.get("modification_flop"))
     if spent is None:
         spent = UNBOUNDED if world.pick((event["#"], "own tuning"), (True, False)) else Fraction(0)
@@ -136,9 +148,9 @@ def silent_on_training(record: Record, models: frozenset[str]) -> bool:
     return not record.of(models, "trained") and not any(figures)
 
 
-def figures_told(record: Record, models: frozenset[str]) -> bool:
-    """Return whether any figure of cumulative compute was recorded."""
-    return any(_over(event) is not None for event in record.of(models, "trained"))
+def figures_decide(record: Record, models: frozenset[str]) -> bool:
+    """Return whether a recorded figure says on which side of 10^25 the model is."""
+    return bool({_over(event) for event in record.of(models, "trained")} & {"yes", "no"})
 
 
 def foreseen(world: World, record: Record, models: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ class Standing:
 
     placed_on: str | None = None
     providers: set[str] = field(default_factory=set)
+    uses: list[Told] = field(default_factory=list)
 
 
 class Walk:
@@ -41,11 +42,21 @@ class Walk:
         for self.today in days:
             events = [event for event in own if event["occurred_on"] == self.today]
             for event in events:
+                self._standing_use(event)
                 self._by_maker(event)
             self._inside()
             for event in events:
                 self._by_others(event)
         return self.standing
+
+    def _standing_use(self, event: Told) -> None:
+        """Keep the internal uses, anybody's, that have not ended."""
+        uses = self.standing.uses
+        if event["type"] in {"used_internally", "internal_use_ended"}:
+            same = (event.get("actor"), event.get("use"))
+            uses[:] = [use for use in uses if (use.get("actor"), use.get("use")) != same]
+        if event["type"] == "used_internally":
+            uses.append(event)
 
     def _place(self, *providers: str) -> None:
         self.standing.placed_on = self.standing.placed_on or self.today
@@ -232,6 +243,8 @@ def _other_purpose(world: World, event: Told) -> bool:
     """Return whether an event shows a commercial supply or a use that is not science alone."""
     if event["type"] in {"released", "supplied", "system_released", *BY_OTHERS}:
         return world.flag(event, "commercial")
+    if event["type"] == "demonstrated":
+        return world.flag(event, "offer") and world.flag(event, "commercial")
     if event["type"] == "system_put_into_service":
         return not world.flag(event, "own_use")
     if event["type"] != "used_internally":

@@ -15,14 +15,26 @@ HANDED_OUT = ("released", "supplied", "demonstrated", "evaluation_access_given")
 
 @dataclass(frozen=True)
 class Record:
-    """The events that stand and have happened by ``day`` (``YYYY-MM-DD``), in their order."""
+    """The events that stand and have happened by ``day`` (``YYYY-MM-DD``), in their order.
+
+    ``told`` is what the record tells of who is who: all that has happened by the day asked about.
+    """
 
     events: Sequence[Told]
     day: str
+    told: Sequence[Told]
+
+    @classmethod
+    def on(cls, events: Sequence[Told], day: str) -> Record:
+        """Return the record for a question about ``day``."""
+        happened = [event for event in events if event["occurred_on"] <= day]
+        return cls(happened, day, happened)
 
     def by(self, day: str) -> Record:
         """Return the same record as it stood at the end of an earlier day."""
-        return Record([event for event in self.events if event["occurred_on"] <= day], day)
+        return Record(
+            [event for event in self.events if event["occurred_on"] <= day], day, self.told
+        )
 
     def of(self, models: frozenset[str], *types: str) -> list[Told]:
         """Return the events of these models, of these types if any are named."""
@@ -80,12 +92,13 @@ def bases(world: World, record: Record, model: str) -> list[Told]:
 
 def family(world: World, record: Record, model: str) -> frozenset[str]:
     """Return the keys that are one model in law: variants from one large pre-training run."""
-    return world.once(("family", record.day, model), lambda: _family(world, record, model))
+    return world.once(("family", model), lambda: _family(world, record, model))
 
 
 def _family(world: World, record: Record, model: str) -> frozenset[str]:
     linked: dict[str, set[str]] = {}
     runs: dict[str, list[str]] = {}
+    record = Record(record.told, record.day, record.told)
     for event in record.events:
         key = event.get("model")
         if key is None:

@@ -96,7 +96,7 @@ def _high_impact(world: World, record: Record, model: str) -> bool:
 def _crossed(world: World, record: Record, models: frozenset[str]) -> str | None:
     """Return when compute passed the threshold; a report of the risk stands in for silence."""
     reported = last_told(record.of(models, "systemic_risk_reported"), "systemic_risk")
-    if reported is not None and not findings.figures_told(record, models):
+    if reported is not None and not findings.figures_decide(record, models):
         return None
     return findings.crossed_on(world, record, models)
 
@@ -107,7 +107,7 @@ def _reported(world: World, record: Record, models: frozenset[str]) -> bool:
         return False
     reported = last_told(events, "systemic_risk")
     if reported is None:
-        return not findings.figures_told(record, models) and world.pick(
+        return not findings.figures_decide(record, models) and world.pick(
             ("reported", models), (True, False)
         )
     return bool(reported)
@@ -234,10 +234,4 @@ class Modification:
         return (told / 2, max(SYSTEMIC - told, Fraction(0)) + 1)
 
     def _unknowable(self, event: Told) -> bool:
-        known, estimable = event.get("base_flop_known"), event.get("base_flop_estimable")
-        if known is None and estimable is None:
-            return False
-        return not (
-            self.world.flag(event, "base_flop_known")
-            or self.world.flag(event, "base_flop_estimable")
-        )
+        return event.get("base_flop_known") is False and event.get("base_flop_estimable") is False
