@@ -10,7 +10,7 @@ from lifecycle_cli.asking import Question, asking
 from lifecycle_cli.command import command
 from lifecycle_cli.completing import model_keys
 from lifecycle_cli.lines import Line, typed_lines, wrapped
-from lifecycle_cli.words import plural
+from lifecycle_cli.words import decided, plural
 
 COLUMNS = ("model", "event", "fact", "target", "asks", "command", "would_decide")
 
@@ -49,7 +49,7 @@ def questions(question: Question, model: str | None) -> None:
     def lines(width: int) -> Iterator[Line]:
         for each in asked:
             yield from wrapped(each.asks, width, "  ")
-            yield from wrapped(f"  It would decide {', '.join(each.would_decide)}.", width, "  ")
+            yield from wrapped(f"  It would decide: {decided(each.would_decide)}.", width, "  ")
             yield from typed_lines("  Next: ", each.command.split(" "), width)
             yield ""
         models = len({each.model for each in asked})

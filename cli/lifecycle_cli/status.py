@@ -15,6 +15,7 @@ from lifecycle_cli.lines import Line, Toned, table, typed_lines, wrapped
 from lifecycle_cli.totals import show_totals
 from lifecycle_cli.words import (
     CONCLUSIONS,
+    decided,
     due,
     duties,
     gaps,
@@ -173,7 +174,7 @@ def _one(question: Question, model: str) -> None:
         for asked in questions_about(answer):
             yield ""
             yield from wrapped(f"Not told: {asked.asks}", width, "  ")
-            yield from wrapped(f"  It would decide {', '.join(asked.would_decide)}.", width, "  ")
+            yield from wrapped(f"  It would decide: {decided(asked.would_decide)}.", width, "  ")
             yield from typed_lines("  Next: ", asked.command.split(" "), width)
         yield from _next_of_one(question, found, width)
 

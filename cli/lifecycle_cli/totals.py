@@ -40,7 +40,8 @@ def show_totals(question: Question) -> None:
         yield from wrapped(f"Obligations: {', '.join(duties) or 'none'}.", width)
         for entry in waiting[:SHOWN]:
             wait = "model waits" if entry["models"] == 1 else "models wait"
-            yield from wrapped(f"{entry['models']} {wait} for {entry['fact']}.", width)
+            told = f"{entry['models']} {wait} for {entry['fact']}: {_meaning(entry['fact'])}."
+            yield from wrapped(told, width, "  ")
 
     question.answer(
         found,
@@ -51,3 +52,10 @@ def show_totals(question: Question) -> None:
         ],
         lines=lines,
     )
+
+
+def _meaning(fact: str) -> str:
+    from lifecycle.domain import KINDS  # noqa: PLC0415 -- help does without it
+
+    event, _, name = fact.partition(".")
+    return next(spec.help for spec in KINDS[event].specs if spec.name == name)

@@ -115,6 +115,13 @@ def short_ids(ids: Sequence[str]) -> str:
     return ", ".join(f"{paragraph}{''.join(points)}" for paragraph, points in groups.items())
 
 
+def decided(names: Sequence[str]) -> str:
+    """Return what a fact would decide: conclusions in words, then the ids of obligations."""
+    said = [LABELS[name] for name in names if name in LABELS]
+    ids = [name for name in names if name not in LABELS]
+    return ", ".join([*said, *([short_ids(ids)] if ids else [])])
+
+
 def plural(number: int, noun: str) -> str:
     """Return a number with its noun: ``1 event``, ``2 events``."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
