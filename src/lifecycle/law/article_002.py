@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lifecycle.law.case import Case
-from lifecycle.law.placing import placed
+from lifecycle.law.placing import placed, placings
 from lifecycle.law.reading import Authority
 from lifecycle.law.rule import DEFINITIONS_APPLY, rule
 from lifecycle.law.trace import Limb, all_of, any_of, fails, renamed, settled
@@ -19,8 +19,8 @@ def scientific_research_only(case: Case) -> Limb:
     """A model made and used for the sole purpose of scientific research is outside the Act.
 
     It comes back in with any other purpose: with a commercial supply, wherever that is made, and
-    where the model is placed on the market by any route. Models are not "put into service"; the
-    sole purpose is required throughout.
+    with any placing but own use, which may be the science itself. The sole purpose is required
+    throughout.
     """
     claim = case.last("reserved_for_science")
     if claim is None:
@@ -30,8 +30,21 @@ def scientific_research_only(case: Case) -> Limb:
         claim.holds("specifically_developed_for", "developed specifically for research"),
         claim.holds("sole_purpose", "research is its sole purpose"),
         fails("no commercial supply anywhere", _commercial_supply(case)),
-        fails("no other use: not placed on the market", placed(case.unasked())),
+        fails("no other use that places it on the market", _other_use(case.unasked())),
     )
+
+
+def _other_use(case: Case) -> Limb:
+    """Return whether the model was placed in a way that cannot be the science itself."""
+    ways: list[Limb] = []
+    for placing in placings(case):
+        found, act = placing.finding, placing.act
+        if act.kind == "system_put_into_service":
+            others = act.denied("own_use", "put into service for somebody else")
+            ways.append(all_of("not for own science", found, others))
+        elif found.rule is None or found.rule.id != "S15-internal":
+            ways.append(found)
+    return any_of("placed on the market by another use", *ways)
 
 
 def _commercial_supply(case: Case) -> Limb:

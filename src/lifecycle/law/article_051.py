@@ -195,13 +195,27 @@ def systemic_risk(case: Case) -> Limb:
     """A general-purpose AI model has systemic risk while the condition of Art. 51(1)(a) is met and
     no arguments were accepted against it, or while it is designated. What was not changed
     significantly has the status of the model it was made from."""
+    own = _own_status(case)
     original = modifiers.original(case)
-    if original is not None and modifiers.measured_with_original(case):
-        changed = modifiers.significant_change(case)
-        if changed.outcome is NO:
-            same = fails("not changed significantly", changed)
-            inherited = all_of("as the model it was made from", same, systemic_risk(original))
-            return any_of("systemic risk", inherited, designated(case))
+    if original is None or not modifiers.measured_with_original(case):
+        return own
+    changed = modifiers.significant_change(case)
+    inherited = any_of(
+        "systemic risk as the model it was made from",
+        systemic_risk(original),
+        all_of("designated itself", general_purpose(case), designated(case)),
+    )
+    if changed.outcome is YES or own.outcome is inherited.outcome:
+        return own
+    if changed.outcome is NO:
+        same = fails("not changed significantly", changed)
+        return all_of("as the model it was made from", same, inherited)
+    parts = (changed, own, inherited)
+    missing = tuple(dict.fromkeys(fact for part in parts for fact in part.missing))
+    return Limb("whether it was changed decides", UNDETERMINED, changed.events, missing, parts)
+
+
+def _own_status(case: Case) -> Limb:
     return all_of(
         "a general-purpose AI model with systemic risk",
         general_purpose(case),

@@ -6,7 +6,7 @@ from datetime import date
 
 from lifecycle.law.actors import development, done_by, modification
 from lifecycle.law.article_002 import scientific_research_only
-from lifecycle.law.article_003_03 import develops
+from lifecycle.law.article_003_03 import develops, provider
 from lifecycle.law.article_003_63 import general_purpose
 from lifecycle.law.article_051 import (
     arguments_accepted,
@@ -21,7 +21,7 @@ from lifecycle.law.article_113 import chapter_v_applies
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Act
 from lifecycle.law.obligation import Duty
-from lifecycle.law.placing import placed
+from lifecycle.law.placing import placings
 from lifecycle.law.reading import Authority
 from lifecycle.law.rule import rule
 from lifecycle.law.trace import Limb, all_of, any_of, fails, settled, unknown
@@ -108,7 +108,9 @@ def intended(case: Case) -> Limb:
 
 
 def _before_placing(case: Case, says: str, met: Limb) -> Limb:
-    if placed(case.unasked()).outcome is YES:
+    certain = [placing for placing in placings(case) if placing.finding.outcome is YES]
+    by_actor = any(placing.act.actor == case.actor for placing in certain)
+    if by_actor or (certain and provider(case).outcome is not UNDETERMINED):
         return settled("placed on the market already", False)
     reached = all_of(
         says,

@@ -111,6 +111,9 @@ def published_by_another(case: Case, act: Act, actor: str | None) -> Limb:
     """Who is the provider when a third party first publishes the bare model in the Union is settled
     by no source: developer and publisher are both undetermined."""
     publisher = act.by(actor, f"{actor or 'the actor'} published it")
+    if act.flag("own_name") is False:
+        named = act.holds("own_name", "under its own name or trademark")
+        publisher = all_of("published under its own name", publisher, named)
     developer = own_model(case, actor)
     involved = any_of("developer or publisher", publisher, developer)
     if involved.outcome is not YES:
