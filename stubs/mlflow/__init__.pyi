@@ -5,6 +5,8 @@ from mlflow.entities import Run
 from mlflow.entities.model_registry import ModelVersion, RegisteredModel
 from mlflow.store.entities import PagedList
 
+def set_tracking_uri(uri: str) -> None: ...
+
 class MlflowClient:
     def __init__(
         self, tracking_uri: str | None = None, registry_uri: str | None = None

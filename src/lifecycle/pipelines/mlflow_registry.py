@@ -46,7 +46,7 @@ def read_registry(uri: str) -> list[Entry]:
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
     try:
-        from mlflow import MlflowClient  # noqa: PLC0415 -- an extra, and slow to load
+        import mlflow  # noqa: PLC0415 -- an extra, and slow to load
     except ImportError as error:
         raise LifecycleError(
             "MLflow is not installed here.",
@@ -57,7 +57,9 @@ def read_registry(uri: str) -> list[Entry]:
     with _readable(uri) as place, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the client about its own parts
         try:
-            client = MlflowClient(tracking_uri=place, registry_uri=place)
+            # Parts of the client ask for runs wherever the process does, which may make a file.
+            mlflow.set_tracking_uri(place)
+            client = mlflow.MlflowClient(tracking_uri=place, registry_uri=place)
             versions = list(_pages(lambda token: client.search_model_versions(page_token=token)))
             models = list(_pages(lambda token: client.search_registered_models(page_token=token)))
             return [_entry(client, model, versions) for model in models]
