@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from lifecycle.auditing.brackets import Anchor, check_times
 from lifecycle.auditing.bundle_files import BundleFiles
@@ -28,6 +29,14 @@ Rederive = Callable[[LedgerView, bytes], bytes]
 """Derives the answers of a bundle again from its events, to the questions that they answer."""
 
 
+class Opened(NamedTuple):
+    """A checkpoint of the bundle that the keys signed, its note, and the name of its file."""
+
+    checkpoint: Checkpoint
+    note: bytes
+    name: str
+
+
 @dataclass(slots=True)
 class AuditReport:
     """What was found and what it covers.
@@ -36,7 +45,8 @@ class AuditReport:
     ones follow it and are only claimed. ``accepted`` is the size accepted by the last audit,
     which this bundle extends if nothing is wrong. A ``contradiction`` is two signed checkpoints
     of which neither extends the other: it proves the fork to anybody. ``answers`` is ``same``,
-    ``differ``, ``not compared`` or ``none``.
+    ``differ``, ``not compared`` or ``none``. ``stamped`` is the size of the newest checkpoint
+    whose timestamp was verified.
     """
 
     origin: str
@@ -48,6 +58,7 @@ class AuditReport:
     withheld: tuple[int, ...] = ()
     answers: str = "none"
     problems: list[Problem] = field(default_factory=list[Problem])
+    stamped: int = 0
     keys: KeyRing | None = None
     contradiction: tuple[bytes, bytes] | None = None
 
@@ -75,6 +86,7 @@ class AuditReport:
             "accepted_at": None if self.accepted_at is None else show_instant(self.accepted_at),
             "withheld": list(self.withheld),
             "answers": self.answers,
+            "stamped": self.stamped,
             "keys": [] if self.keys is None else [str(each.key) for each in self.keys.tenures],
             "problems": [{"position": p.position, "cause": p.cause} for p in self.problems],
         }
@@ -87,13 +99,16 @@ def audit(
     clock: Clock,
     state: Path | None = None,
     anchors: Sequence[Anchor] = (),
+    authorities: Sequence[bytes] = (),
     rederive: Rederive | None = None,
 ) -> AuditReport:
     """Verify a bundle from its plain files, and remember what was accepted.
 
     ``keys`` and the ledger's name in them come from the auditor. ``state`` is the file in which
     the last accepted checkpoint is kept: the bundle must extend it, and it is written anew when
-    nothing is wrong. ``anchors`` are times of sizes by other clocks than the keeper's.
+    nothing is wrong. ``anchors`` are times of sizes by other clocks than the keeper's;
+    ``authorities`` are certificates (PEM) of timestamping authorities that the auditor trusts,
+    with which the timestamps in the bundle become such anchors.
     ``rederive`` derives the answers again, to be compared byte for byte.
 
     Raises ``NotFound`` when there is no bundle, ``SealError`` for a state that is none.
@@ -103,9 +118,10 @@ def audit(
     report = AuditReport(keys.origin)
     ring = keys if accepted is None else _known(keys, accepted)
     signed, report.keys = _open_checkpoints(files, ring, report)
+    anchors = [*anchors, *_stamped(files, signed, authorities, report)]
     seen = () if accepted is None else accepted.seen
     check = RowCheck(
-        [checkpoint.size for checkpoint, _ in signed]
+        [each.checkpoint.size for each in signed]
         + ([] if accepted is None else [accepted.checkpoint.size])
         + [anchor.size for anchor in anchors]
         + [each.size for each in seen]
@@ -162,20 +178,41 @@ def _known(keys: KeyRing, accepted: Accepted) -> KeyRing:
 
 def _open_checkpoints(
     files: BundleFiles, ring: KeyRing, report: AuditReport
-) -> tuple[list[tuple[Checkpoint, bytes]], KeyRing]:
-    signed: list[tuple[Checkpoint, bytes]] = []
+) -> tuple[list[Opened], KeyRing]:
+    signed: list[Opened] = []
     try:
         for name, note in files.checkpoints():
             try:
                 ring = ring.follow(note)
-                signed.append((ring.open(note), note))
+                signed.append(Opened(ring.open(note), note, name))
             except SealError as error:
                 report.problems.append(Problem(f"{name}: {error.cause}"))
     except SealError as error:
         report.problems.append(Problem(error.cause))
     if not signed:
         report.problems.append(Problem("no checkpoint in the bundle is signed by the keys given"))
-    return sorted(signed, key=lambda each: each[0].size), ring
+    return sorted(signed, key=lambda each: each.checkpoint.size), ring
+
+
+def _stamped(
+    files: BundleFiles, signed: Sequence[Opened], authorities: Sequence[bytes], report: AuditReport
+) -> list[Anchor]:
+    """Return the times of checkpoints by the authorities that the auditor trusts."""
+    if not authorities:
+        return []
+    from lifecycle.auditing.timestamps import stamped_at  # noqa: PLC0415 -- needs an extra
+
+    anchors: list[Anchor] = []
+    for checkpoint, note, name in signed:
+        try:
+            answer = files.timestamp(name)
+            if answer is not None:
+                at = stamped_at(answer, note, authorities)
+                anchors.append(Anchor(checkpoint.size, at, at_once=True))
+                report.stamped = checkpoint.size
+        except SealError as error:
+            report.problems.append(Problem(f"the timestamp of {name}: {error.cause}"))
+    return anchors
 
 
 def _read(files: BundleFiles, check: RowCheck) -> None:
@@ -186,7 +223,7 @@ def _read(files: BundleFiles, check: RowCheck) -> None:
 
 
 def _compare(
-    signed: Sequence[tuple[Checkpoint, bytes]],
+    signed: Sequence[Opened],
     accepted: Accepted | None,
     check: RowCheck,
     report: AuditReport,
@@ -198,7 +235,7 @@ def _compare(
         extends = _holds(before, "the checkpoint accepted before", check)
     else:
         before, extends = None, True
-    for checkpoint, note in signed:
+    for checkpoint, note, _ in signed:
         if _holds(checkpoint, "a checkpoint in the bundle", check):
             report.covered = checkpoint.size
             if accepted and before and not extends and checkpoint.size >= before.size:
@@ -242,12 +279,12 @@ def _compare_answers(
 
 def _remember(
     state: Path,
-    newest: tuple[Checkpoint, bytes],
+    newest: Opened,
     accepted: Accepted | None,
     keys: KeyRing,
     now: datetime,
 ) -> None:
-    checkpoint, note = newest
+    checkpoint, note, _ = newest
     seen = () if accepted is None else accepted.seen
     if not seen or seen[-1].size != checkpoint.size:
         seen = (*seen, Seen(checkpoint.size, now))

@@ -25,6 +25,7 @@ Answers = Callable[[LedgerView], bytes]
 EVENTS = "events.jsonl"
 ANSWERS = "answers.json"
 CHECKPOINTS = "checkpoints"
+TIMESTAMP = ".tsr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,10 @@ def _write(
         with ledger.storage.seals(write=False) as seals:
             kept = seals.checkpoints()
         for number, checkpoint in enumerate(kept):
-            name = f"{checkpoint.size:012}-{number}.checkpoint"
-            write_new(directory / CHECKPOINTS / name, checkpoint.note)
+            name = directory / CHECKPOINTS / f"{checkpoint.size:012}-{number}.checkpoint"
+            write_new(name, checkpoint.note)
+            if checkpoint.timestamp is not None:
+                write_new(name.with_suffix(TIMESTAMP), checkpoint.timestamp)
         if answers is not None:
             write_new(directory / ANSWERS, answers(ledger))
     shipped = resources.files("lifecycle.auditing")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
-from lifecycle.auditing.bundle import ANSWERS, CHECKPOINTS, EVENTS
+from lifecycle.auditing.bundle import ANSWERS, CHECKPOINTS, EVENTS, TIMESTAMP
 from lifecycle.errors import InputError, NotFound, SealError
 from lifecycle.exchange.json_reader import read_object
 from lifecycle.recording.rowcheck import Row
@@ -22,7 +22,8 @@ MAX_LINE = 500_000
 
 MAX_ANSWERS = 1_000_000_000
 MAX_CHECKPOINTS = 10_000
-_CHECKPOINT = re.compile(r"[0-9]{12,19}-[0-9]{1,9}\.checkpoint")
+MAX_TIMESTAMP = 100_000
+_CHECKPOINT = re.compile(r"[0-9]{12,19}-[0-9]{1,9}\.(checkpoint|tsr)")
 _LEAF = re.compile(r"[0-9a-f]{64}")
 _INTEGERS = ("position", "version", "recorded_at")
 
@@ -44,9 +45,18 @@ class BundleFiles:
         strange = [name for name in names if not _CHECKPOINT.fullmatch(name)]
         if strange or len(names) > MAX_CHECKPOINTS:
             raise SealError(f"{folder} holds something that is no checkpoint: {strange[:1]!a}.")
-        for name in sorted(names, key=lambda name: [int(part) for part in name[:-11].split("-")]):
+        signed = [name for name in names if not name.endswith(TIMESTAMP)]
+        for name in sorted(signed, key=lambda name: [int(n) for n in name[:-11].split("-")]):
             with _open(folder / name) as file:
                 yield name, file.read(MAX_NOTE + 1)
+
+    def timestamp(self, name: str) -> bytes | None:
+        """Return the timestamp of the checkpoint of this name, or ``None`` when it has none."""
+        path = (self.directory / CHECKPOINTS / name).with_suffix(TIMESTAMP)
+        if not path.exists():
+            return None
+        with _open(path) as file:
+            return file.read(MAX_TIMESTAMP)
 
     def rows(self) -> Iterator[Row]:
         """Yield the sealed columns and the leaf of each event, or place and leaf of a withheld one.

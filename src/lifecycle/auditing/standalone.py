@@ -156,7 +156,8 @@ def check_signature(note: bytes, keys: list[tuple[int, Key]]) -> Checkpoint:
 
 def verify(folder: Path, key: str, kept: list[str]) -> str:
     """Return what was verified; whatever is wrong is an error."""
-    bundled = [file.read_bytes() for file in sorted((folder / "checkpoints").iterdir())]
+    files = sorted((folder / "checkpoints").glob("*.checkpoint"))
+    bundled = [file.read_bytes() for file in files]
     if not bundled:
         raise ValueError("there is no checkpoint in the bundle")
     keys = follow_keys(bundled, Key(key))

@@ -63,7 +63,8 @@ BEFORE DELETE ON events BEGIN SELECT RAISE (ABORT, 'a recorded event is never de
   note BLOB NOT NULL,
   written_at INTEGER NOT NULL,
   handed_out_at INTEGER,
-  hands_over INTEGER NOT NULL
+  hands_over INTEGER NOT NULL,
+  timestamp BLOB
 ) STRICT""",
     "names": """CREATE TABLE names (
   space TEXT NOT NULL,

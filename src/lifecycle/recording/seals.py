@@ -35,7 +35,8 @@ class StoredCheckpoint:
     """A signed checkpoint as it is kept: its note and the tree's state at its size.
 
     ``written_at`` and ``handed_out_at`` are microseconds since 1970 by the ledger's own clock;
-    the latter is ``None`` as long as the checkpoint has not left the machine.
+    the latter is ``None`` as long as the checkpoint has not left the machine. ``timestamp`` is
+    the answer of a timestamping authority to the note (RFC 3161, DER), as it was received.
     """
 
     size: int
@@ -44,6 +45,7 @@ class StoredCheckpoint:
     written_at: int
     handed_out_at: int | None = None
     hands_over: bool = False
+    timestamp: bytes | None = None
 
 
 class SealTables:
@@ -80,13 +82,13 @@ class SealTables:
     def checkpoints(self) -> list[StoredCheckpoint]:
         """Return the checkpoints that are kept, in the order in which they were signed."""
         self._cursor.execute(
-            "SELECT size, nodes, note, written_at, handed_out_at, hands_over FROM checkpoints"
-            " ORDER BY number"
+            "SELECT size, nodes, note, written_at, handed_out_at, hands_over, timestamp"
+            " FROM checkpoints ORDER BY number"
         )
         try:
             return [
-                StoredCheckpoint(size, bytes(nodes), bytes(note), written, handed_out, bool(over))
-                for size, nodes, note, written, handed_out, over in self._cursor.fetchall()
+                StoredCheckpoint(size, bytes(nodes), bytes(note), written, out, bool(over), stamp)
+                for size, nodes, note, written, out, over, stamp in self._cursor.fetchall()
             ]
         except (TypeError, ValueError):
             raise SealError("the checkpoints kept in the ledger cannot be read.") from None
@@ -94,11 +96,12 @@ class SealTables:
     def add(self, checkpoint: StoredCheckpoint) -> None:
         """Keep a checkpoint; it takes the place of one that never left and hands over to nobody."""
         self._cursor.execute(
-            "DELETE FROM checkpoints WHERE handed_out_at IS NULL AND NOT hands_over"
+            "DELETE FROM checkpoints"
+            " WHERE handed_out_at IS NULL AND NOT hands_over AND timestamp IS NULL"
         )
         self._cursor.execute(
-            "INSERT INTO checkpoints (size, nodes, note, written_at, handed_out_at, hands_over)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO checkpoints (size, nodes, note, written_at, handed_out_at, hands_over,"
+            " timestamp) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 checkpoint.size,
                 checkpoint.nodes,
@@ -106,6 +109,7 @@ class SealTables:
                 checkpoint.written_at,
                 checkpoint.handed_out_at,
                 int(checkpoint.hands_over),
+                checkpoint.timestamp,
             ),
         )
 
@@ -114,6 +118,12 @@ class SealTables:
         self._cursor.execute(
             "UPDATE checkpoints SET handed_out_at = ? WHERE note = ? AND handed_out_at IS NULL",
             (at, note),
+        )
+
+    def stamp(self, note: bytes, timestamp: bytes) -> None:
+        """Keep the answer of a timestamping authority with the checkpoint it was given for."""
+        self._cursor.execute(
+            "UPDATE checkpoints SET timestamp = ? WHERE note = ?", (timestamp, note)
         )
 
     def tree(self) -> Frontier:
