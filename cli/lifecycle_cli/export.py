@@ -22,8 +22,8 @@ from lifecycle_cli.words import plural
     "export",
     examples=(
         "lifecycle export -o events.jsonl",
-        "lifecycle export --bundle for-the-auditor",
         "lifecycle export --bundle for-the-auditor --on 2026-01-15",
+        "lifecycle export --backup lifecycle-copy.db",
     ),
 )
 @option(
@@ -40,18 +40,35 @@ from lifecycle_cli.words import plural
     metavar="DIR",
     help="Write the auditor's bundle into a new folder.",
 )
+@option(
+    "--backup",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Copy the whole ledger, verified, into a new file.",
+)
 @option("--on", type=Day(), help="The day of the answers in the bundle. [default: today]")
 @option("--rulebook", type=Choice(READINGS), metavar="ID", default=READING, help="Their reading.")
 @pass_session
 def export(
-    session: Session, path: Path | None, bundle: Path | None, on: date | None, rulebook: str
+    session: Session,
+    path: Path | None,
+    bundle: Path | None,
+    backup: Path | None,
+    on: date | None,
+    rulebook: str,
 ) -> None:
     """Write the events as JSON Lines that import takes back.
 
     Each line is what was told, with its id. When and by whom it was recorded belongs to this
     ledger and is not part of it. The bundle has all that: the sealed events, the signed
-    checkpoints, the answers on a day, and a verifier of one file.
+    checkpoints, the answers on a day, and a verifier of one file. A backup is the ledger itself
+    as it was at one moment, also while others write to it.
     """
+    if sum(given is not None for given in (path, bundle, backup)) > 1:
+        raise InputError("only one thing is written at a time.", "Take -o, --bundle or --backup.")
+    if backup is not None:
+        _backup(session, backup)
+        return
     if bundle is not None:
         _bundle(session, bundle, on or session.today(), rulebook)
         return
@@ -70,6 +87,14 @@ def export(
                 field="-o",
             ) from error
         notice(f"Wrote {plural(count, 'event')} to {path}.")
+
+
+def _backup(session: Session, target: Path) -> None:
+    from lifecycle.auditing.backups import back_up  # noqa: PLC0415 -- help does without it
+
+    made = back_up(session.where, target)
+    say(f"Copied {plural(made.size, 'event')} to {target}; the copy verifies.")
+    say("To take it back, copy it to its place, then: lifecycle verify --checkpoint FILE")
 
 
 def _bundle(session: Session, folder: Path, on: date, rulebook: str) -> None:
