@@ -25,7 +25,7 @@ help: ## list the commands
 
 $(RUNTIME): lock/runtime.txt pyproject.toml
 	@echo "Preparing .venv from lock/runtime.txt"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/python || scripts/make-venv $(PYTHON)
 	@$(LOCKED) lock/runtime.txt
 	@$(PROJECT)
 	@touch $@
@@ -39,13 +39,18 @@ $(MUTATION): lock/mutants.txt $(DEV)
 	@$(LOCKED) lock/mutants.txt
 	@touch $@
 
+# What tests start beside Python; on a machine without apt they must be there already.
+.PHONY: tools
+tools:
+	@scripts/tools strace openssl
+
 .PHONY: demo
 demo: $(RUNTIME) ## write a ledger of invented models into demo/ and ask it the first questions
 	@rm -rf demo && mkdir demo
 	@cd demo && ../$(BIN)/lifecycle demo
 
 .PHONY: test
-test: static ## all that CI runs: the quick part and the whole test suite with its coverage
+test: tools static ## all that CI runs: the quick part and the whole test suite with its coverage
 	$(BIN)/coverage erase
 	$(PYTEST) -m "not soak" --cov --cov-report=
 	$(BIN)/coverage report --fail-under=95
@@ -78,7 +83,7 @@ bench: $(DEV) ## measure the speed as ratios taken side by side
 	$(BIN)/python -m bench
 
 .PHONY: soak
-soak: $(DEV) ## try faults by the hundred, and the laws of the machine on thousands of examples
+soak: tools $(DEV) ## try faults by the hundred, and the laws of the machine on thousands of examples
 	$(PYTEST) --hypothesis-profile=soak tests
 
 .PHONY: mutants
