@@ -92,6 +92,8 @@ def why(question: Question, model: str, obligation: str, *, every: bool) -> None
         yield from _decided_by(proof, width)
         yield from _performed(form["obligation"], width)
         for dispute in form["readings"]:
+            if id_ not in dispute["otherwise"]:
+                continue
             yield from wrapped(f"Contested: {dispute['question']}", width, "  ")
             yield from wrapped(f"  Followed here: {dispute['followed']}.", width, "    ")
             yield from wrapped(f"  Not followed: {dispute['other']}.", width, "    ")

@@ -24,7 +24,7 @@ ABSENT = "not registered"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One conclusion or obligation of a model that has two outcomes."""
+    """One conclusion, obligation or performance of a model that has two outcomes."""
 
     model: str
     actor: str | None
@@ -96,6 +96,19 @@ def _of_model(
         before, after = mine.get(name, ABSENT), other.get(name, ABSENT)
         if before != after:
             yield Difference(model, named, name, before, after)
+    old, new = (_performed(answer) for answer in answers)
+    for id_ in old:
+        if id_ in new and old[id_] != new[id_]:
+            yield Difference(model, named, f"{id_} performance", old[id_], new[id_])
+
+
+def _performed(answer: Answer | None) -> dict[str, str]:
+    """Return how each obligation that binds was performed."""
+    if answer is None:
+        return {}
+    statuses = answer.derived.statuses()
+    found = answer.performances.items()
+    return {id_: done.value for id_, done in found if statuses[id_] == "active"}
 
 
 def _answer(book: FactBook, model: str, actor: str | None, axes: Axes) -> Answer | None:
