@@ -409,7 +409,7 @@ def _tuned(author: Author) -> None:
     """A model that somebody, mostly somebody else, made of the first one."""
     author.tell("registered", "2024-08-01", "tuned", "other")
     base = author.one_of(["3e22", "1e23", "6e23", "3e24", "1e25", "1.2e25"])
-    behalf = author.maybe(author.chance(0.1))
+    behalf = author.chance(0.1)
     for _ in range(author.one_of([1, 1, 1, 2])):
         known = author.one_of([True, True, False, None])
         author.tell(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tests.law.bruteforce import findings
 from tests.law.bruteforce.placing import Standing, Walk, becomes_provider, reserved_for_science
 from tests.law.bruteforce.record import Record, family, last_state, last_told, maker_of, words
-from tests.law.bruteforce.status import general, risk
+from tests.law.bruteforce.status import base_of, general, risk
 from tests.law.bruteforce.worlds import Outcome, Told, World, in_every_world
 
 APPLIES = "2025-08-02"
@@ -105,7 +105,8 @@ def _due(
     models = family(world, record, model)
     if record.day < APPLIES or reserved_for_science(world, record, models):
         return set()
-    if standing.placed_on is None:
+    unplaced = standing.placed_on is None or (standing.by_somebody_else and not bound)
+    if unplaced:  # an intention remains whoever published first
         return _before_placing(world, record, model, actor)
     if not bound:
         return set()
@@ -157,7 +158,7 @@ def _foreseen(world: World, record: Record, model: str) -> bool:
 
 def _crossed_unassessed(world: World, record: Record, model: str) -> bool:
     models = family(world, record, model)
-    if record.of(models, "fine_tuned") or not record.of(models, "trained"):
+    if base_of(world, record, model) is not None or not record.of(models, "trained"):
         return False
     if findings.accepted(findings.decisions(world, record, models)):
         return False
@@ -167,7 +168,7 @@ def _crossed_unassessed(world: World, record: Record, model: str) -> bool:
 
 def _may_be_general(world: World, record: Record, model: str) -> bool:
     models = family(world, record, model)
-    if not record.of(models, "assessed", "fine_tuned"):
+    if base_of(world, record, model) is None and not record.of(models, "assessed"):
         return findings.generality_recorded(record, models) is not False
     return general(world, record, model)
 

@@ -78,16 +78,11 @@ def crossed_on(world: World, record: Record, models: frozenset[str]) -> str | No
         )
         return first if silence else None
     days = [_crossed_alone(world, record, key) for key in sorted(models)]
-    days += [
-        _crossed_by_tuning(world, record, models, event)
-        for event in record.of(models, "fine_tuned")
-    ]
+    days += [_crossed_by_tuning(record, models, event) for event in record.of(models, "fine_tuned")]
     return min((day for day in days if day is not None), default=None)
 
 
-def _crossed_by_tuning(
-    world: World, record: Record, models: frozenset[str], event: Told
-) -> str | None:
+def _crossed_by_tuning(record: Record, models: frozenset[str], event: Told) -> str | None:
     """The provider's own fine-tuning is a stage of the same model and adds to its total."""
     day = str(event["occurred_on"])
     base = frozenset({str(event.get("base_model"))})
@@ -96,9 +91,8 @@ def _crossed_by_tuning(
     if any(_over(stage) == "no" for stage in later):
         return None  # a later total includes the tuning
     spent = number(event.get("cumulative_modification_flop") or event.get("modification_flop"))
-    if spent is None:
-        spent = UNBOUNDED if world.pick((event["#"], "own tuning"), (True, False)) else Fraction(0)
-    return day if max(totals, default=Fraction(0)) + spent > SYSTEMIC else None
+    total = max(totals, default=Fraction(0)) + (spent or 0)  # an untold stage adds nothing told
+    return day if total > SYSTEMIC else None
 
 
 def _crossed_alone(world: World, record: Record, model: str) -> str | None:

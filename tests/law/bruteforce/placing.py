@@ -19,6 +19,7 @@ class Standing:
 
     placed_on: str | None = None
     providers: set[str] = field(default_factory=set)
+    by_somebody_else: bool = False
     uses: list[Told] = field(default_factory=list)
 
 
@@ -89,9 +90,9 @@ class Walk:
             self.outside = self.outside or not self._on_union_market(event)
         if not self._reaches_union(event):
             return
-        named = event["type"] in {"demonstrated", "evaluation_access_given"} or self.world.flag(
-            event, "own_name"
-        )
+        named = event.get("own_name") is not False  # whoever supplies under another name tells so
+        if event["type"] == "released":
+            named = self.world.flag(event, "own_name")
         self._place(*({maker} if named else ()))
 
     def _on_union_market(self, event: Told) -> bool:
@@ -130,8 +131,6 @@ class Walk:
         """What stands inside at the end of the day: internal uses and systems for own use."""
         if not self.uses and not self.services:
             return
-        if self._reserved():
-            return
         systemic = risk(self.world, self.record.by(self.today), self.model).systemic
         for (maker, _), use in self.uses.items():
             if systemic or not self._exempt(use):
@@ -165,9 +164,6 @@ class Walk:
     def _exempt(self, use: Told) -> bool:
         return not self._reaches_persons(use) and self.world.flag(use, "purely_internal")
 
-    def _reserved(self) -> bool:
-        return reserved_for_science(self.world, self.record.by(self.today), self.models)
-
     def _by_others(self, event: Told) -> None:
         if event.get("actor") is None:
             return
@@ -184,6 +180,7 @@ class Walk:
         if self.standing.placed_on is not None:
             return
         self._place()
+        self.standing.by_somebody_else = True
         parties = set(self._makers())
         if event.get("own_name") is not False:
             parties.add(event["actor"])
