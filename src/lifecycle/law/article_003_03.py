@@ -92,7 +92,7 @@ def places(case: Case, act: Act, actor: str | None) -> Limb:
     by_actor = done_by(case, act, actor)
     if act.flag("own_name") is False and _commissioned(case, act, actor):
         return law_is_open("placed by the contractor under another name", act.event)
-    branded = act.kind == "supplied" and act.tells("own_name")
+    branded = act.kind == "supplied" and act.flag("own_name") is False
     if act.kind not in ("released", "third_party_published") and not branded:
         return by_actor
     return all_of(
