@@ -7,9 +7,9 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
-LOCKED := $(PIP) install --no-deps --require-hashes --requirement
-PROJECT := $(PIP) install --no-build-isolation --no-deps --editable .
+PIP = $(BIN)/python -m pip -qq --disable-pip-version-check
+LOCKED = $(PIP) install --no-deps --require-hashes --requirement
+PROJECT = $(PIP) install --no-build-isolation --no-deps --editable .
 RESOLVE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 PYTEST := $(BIN)/pytest -n 2 --dist loadscope
@@ -21,7 +21,7 @@ MUTATION := .venv/mutants.stamp
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(RUNTIME): lock/runtime.txt pyproject.toml
 	@echo "Preparing .venv from lock/runtime.txt"
@@ -43,6 +43,17 @@ $(MUTATION): lock/mutants.txt $(DEV)
 .PHONY: tools
 tools:
 	@scripts/tools strace openssl
+
+# An environment of its own: the libraries of the extras are large, and no other check needs them.
+INTEGRATIONS := .venv/integrations/ready.stamp
+$(INTEGRATIONS): BIN := .venv/integrations/bin
+$(INTEGRATIONS): lock/integrations.txt lock/torch.txt lock/torch-cpu.txt pyproject.toml
+	@echo "Preparing .venv/integrations from lock/integrations.txt"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv/integrations
+	@$(LOCKED) lock/integrations.txt
+	@$(LOCKED) lock/torch-cpu.txt 2>/dev/null || $(LOCKED) lock/torch.txt
+	@$(PROJECT)
+	@touch $@
 
 .PHONY: demo
 demo: $(RUNTIME) ## write a ledger of invented models into demo/ and ask it the first questions
@@ -78,6 +89,10 @@ docs: $(DEV) ## write the generated pages, run what the documentation shows, fol
 	$(BIN)/python scripts/rules_doc.py
 	$(BIN)/pytest tests/docs
 
+.PHONY: integrations
+integrations: $(INTEGRATIONS) ## try the extras with transformers and MLflow themselves
+	.venv/integrations/bin/python -m pytest tests/integrations
+
 .PHONY: bench
 bench: $(DEV) ## measure the speed as ratios taken side by side
 	$(BIN)/python -m bench
@@ -95,6 +110,10 @@ lock: $(DEV) ## resolve the dependencies again and write lock/
 	$(RESOLVE) pyproject.toml --group build --output-file lock/runtime.txt
 	$(RESOLVE) pyproject.toml --group dev --constraint lock/runtime.txt --output-file lock/dev.txt
 	$(RESOLVE) pyproject.toml --group mutants --constraint lock/dev.txt --output-file lock/mutants.txt
+	$(RESOLVE) pyproject.toml --extra mlflow --extra transformers --group integrations \
+		--constraint lock/dev.txt --output-file .venv/integrations.lock
+	@awk '/^[a-z]/ {torch = /^(torch|triton|cuda-|nvidia-)/} \
+		{print > (torch && !/^#/ ? "lock/torch.txt" : "lock/integrations.txt")}' .venv/integrations.lock
 
 .PHONY: clean
 clean: ## remove the environment, the demo and everything else that was made here
