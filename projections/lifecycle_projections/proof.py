@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lifecycle.law.obligation import Obligation
 from lifecycle.law.reading import DEFAULT_READING, POINTS
@@ -84,8 +84,7 @@ class Proof:
 
 
 def _listed(form: dict[str, object]) -> list[dict[str, object]]:
-    listed = form["obligations"]
-    return listed if isinstance(listed, list) else []
+    return cast("list[dict[str, object]]", form["obligations"])
 
 
 def _findings(limb: Limb) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_a_later_version_takes_over_on_its_first_day_and_the_earlier_one_ends_be
 
 
 def test_before_its_first_day_a_rule_is_read_but_marked_as_not_in_force() -> None:
-    found: Rule[[]] = next(each for each in RULES if each.id == "S2")
+    found: Rule[Any] = next(each for each in RULES if each.id == "S2")
     early = found(Case(Facts("m", ()), date(2024, 9, 1), NEWEST))
     late = found(Case(Facts("m", ()), date(2025, 9, 1), NEWEST))
     assert (early.in_force, late.in_force) == (False, True)
@@ -91,7 +92,7 @@ def test_a_delegated_act_that_moves_the_threshold_is_one_dated_line() -> None:
     }
     trained = Act("trained", date(2026, 5, 1), 1, "m#2", "model:m", "acme", told)
     facts = Facts("m", (trained,), streams=("model:m",))
-    found: Rule[[]] = next(each for each in RULES if each.id == "S2")
+    found: Rule[Any] = next(each for each in RULES if each.id == "S2")
     table = ParameterTable((*PARAMETERS, moved))
     before = Case(facts, date(2026, 12, 31), NEWEST, parameters=table)
     assert found(before).outcome is YES

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
 
 from lifecycle.law.trace import Limb, Missing
 from lifecycle.law.truth import NO, UNDETERMINED, YES, Truth, truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +54,9 @@ class Act:
     def words(self, fact: str) -> tuple[str, ...] | None:
         """Return a recorded list of words or keys; an empty one was told, ``None`` was not."""
         value = self.values.get(fact)
-        return tuple(str(word) for word in value) if isinstance(value, (tuple, list)) else None
+        if not isinstance(value, (tuple, list)):
+            return None
+        return tuple(str(word) for word in cast("Sequence[object]", value))
 
     def number(self, fact: str) -> Decimal | None:
         """Return a recorded number, exact."""
@@ -65,7 +68,8 @@ class Act:
         value = self.values.get(fact)
         if not isinstance(value, (tuple, list)):
             return None
-        bounds = [bound for bound in value if isinstance(bound, Decimal)]
+        told = cast("Sequence[object]", value)
+        bounds = [bound for bound in told if isinstance(bound, Decimal)]
         return (bounds[0], bounds[1]) if len(bounds) == 2 else None
 
     def date_of(self, fact: str) -> date | None:
@@ -123,8 +127,8 @@ class Facts:
 
     model: str
     acts: tuple[Act, ...]
-    organisations: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
-    bases: Mapping[str, Facts] = field(default_factory=dict)
+    organisations: Mapping[str, tuple[Act, ...]] = MappingProxyType({})
+    bases: Mapping[str, Facts] = MappingProxyType({})
     streams: tuple[str, ...] = ()
     identity: tuple[Limb, ...] = ()
 
