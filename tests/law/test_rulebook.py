@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from lifecycle.errors import NotFound
+from lifecycle.law.article_051 import over_threshold
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Act, Facts
 from lifecycle.law.parameters import PARAMETERS, TABLE, Parameter, ParameterTable
 from lifecycle.law.reading import READINGS, Authority, reading
-from lifecycle.law.rule import IN_FORCE, Rule, rule
+from lifecycle.law.rule import IN_FORCE, rule
 from lifecycle.law.rulebook import RULES, rule_called
 from lifecycle.law.trace import Limb, settled
 from lifecycle.law.truth import NO, YES
@@ -71,9 +71,8 @@ def test_a_later_version_takes_over_on_its_first_day_and_the_earlier_one_ends_be
 
 
 def test_before_its_first_day_a_rule_is_read_but_marked_as_not_in_force() -> None:
-    found: Rule[Any] = next(each for each in RULES if each.id == "S2")
-    early = found(Case(Facts("m", ()), date(2024, 9, 1), NEWEST))
-    late = found(Case(Facts("m", ()), date(2025, 9, 1), NEWEST))
+    early = over_threshold(Case(Facts("m", ()), date(2024, 9, 1), NEWEST))
+    late = over_threshold(Case(Facts("m", ()), date(2025, 9, 1), NEWEST))
     assert (early.in_force, late.in_force) == (False, True)
 
 
@@ -92,12 +91,11 @@ def test_a_delegated_act_that_moves_the_threshold_is_one_dated_line() -> None:
     }
     trained = Act("trained", date(2026, 5, 1), 1, "m#2", "model:m", "acme", told)
     facts = Facts("m", (trained,), streams=("model:m",))
-    found: Rule[Any] = next(each for each in RULES if each.id == "S2")
     table = ParameterTable((*PARAMETERS, moved))
     before = Case(facts, date(2026, 12, 31), NEWEST, parameters=table)
-    assert found(before).outcome is YES
-    assert found(before.on(date(2027, 1, 1))).outcome is NO
-    assert found(Case(facts, date(2027, 1, 1), NEWEST)).outcome is YES
+    assert over_threshold(before).outcome is YES
+    assert over_threshold(before.on(date(2027, 1, 1))).outcome is NO
+    assert over_threshold(Case(facts, date(2027, 1, 1), NEWEST)).outcome is YES
 
 
 def test_a_number_before_its_first_day_is_the_first_one() -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from lifecycle.law.trace import Limb, Missing
@@ -115,6 +114,14 @@ class Act:
         return Limb(says, outcome, (self.event,), missing)
 
 
+def _of_nobody() -> Mapping[str, tuple[Act, ...]]:
+    return {}
+
+
+def _from_nothing() -> Mapping[str, Facts]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Facts:
     """Everything known at one instant about one model, in the order of days.
@@ -127,8 +134,8 @@ class Facts:
 
     model: str
     acts: tuple[Act, ...]
-    organisations: Mapping[str, tuple[Act, ...]] = MappingProxyType({})
-    bases: Mapping[str, Facts] = MappingProxyType({})
+    organisations: Mapping[str, tuple[Act, ...]] = field(default_factory=_of_nobody)
+    bases: Mapping[str, Facts] = field(default_factory=_from_nothing)
     streams: tuple[str, ...] = ()
     identity: tuple[Limb, ...] = ()
 
