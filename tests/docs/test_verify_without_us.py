@@ -1,0 +1,66 @@
+"""The recipe for verifying without this program is run as written, on good and on bad bundles."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.docs.test_transcripts import ROOT, SHOWN, happens
+
+DOCUMENT = "docs/verify-without-us.md"
+SCRIPT = "set -euo pipefail\n" + "".join(
+    re.findall(r"^```sh\n(.*?)^```$", (ROOT / DOCUMENT).read_text(), re.DOTALL | re.MULTILINE)
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with what the keeper of the ledger made."""
+    folder = tmp_path_factory.mktemp("made") / "work"
+    folder.mkdir()
+    happens(SHOWN[DOCUMENT], folder)
+    return folder
+
+
+def run(folder: Path) -> subprocess.CompletedProcess[str]:
+    bash = shutil.which("bash")
+    assert bash is not None
+    return subprocess.run(
+        [bash, "-c", SCRIPT], cwd=folder, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def changed(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_a_good_bundle_is_verified_by_hand(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "copy")
+    done = run(tmp_path / "copy")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("the first 3 events are those that were signed\n")
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda folder: changed(folder / "bundle" / "events.jsonl", "née", "nee"),
+        lambda folder: changed(folder / "bundle" / "events.jsonl", "2026-01-20", "2026-01-21"),
+        lambda folder: changed(folder / "bundle" / "events.jsonl", '"note-1"', "null"),
+        lambda folder: changed(folder / "kept.checkpoint", "\n3\n", "\n2\n"),
+        lambda folder: changed(folder / "ledger.pub", "+A", "+B"),
+    ],
+    ids=["a letter", "a day", "an id", "the size in the checkpoint", "the key"],
+)
+def test_a_changed_one_is_not(made: Path, tmp_path: Path, tamper: Callable[[Path], None]) -> None:
+    shutil.copytree(made, tmp_path / "copy")
+    tamper(tmp_path / "copy")
+    done = run(tmp_path / "copy")
+    assert done.returncode != 0
+    assert "those that were signed" not in done.stdout
