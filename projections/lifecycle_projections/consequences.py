@@ -85,8 +85,10 @@ def compared(before: LedgerView, after: LedgerView, rulebook: str) -> tuple[Cons
     axes = Axes(horizon, None, reading(rulebook))
     book, earlier = FactBook(new), FactBook(old)
     found: list[Consequence] = []
-    for model in new.models:
-        if _reaches(book, model, horizon, touched):
+    for model in sorted({*old.models, *new.models}):
+        if model not in new.models:
+            found += _of_unregistered(earlier, model, axes)
+        elif _reaches(book, model, horizon, touched):
             found += _of_model(earlier, book, model, axes)
     return tuple(found)
 
@@ -112,6 +114,16 @@ def _of_model(earlier: FactBook, book: FactBook, model: str, axes: Axes) -> Iter
                 yield _consequence(after, id_, changes)
 
 
+def _of_unregistered(earlier: FactBook, model: str, axes: Axes) -> Iterator[Consequence]:
+    """Yield what goes with a model whose registration is retracted."""
+    before = Answer(earlier, model, None, axes)
+    for id_ in OBLIGATIONS:
+        changes = tuple(_changes(before.course, None, id_))
+        if changes:
+            title = before.derived.obligation(id_).title
+            yield Consequence(model, before.actor, id_, title, changes, "inactive", "unknown", None)
+
+
 def _consequence(after: Answer, id_: str, changes: tuple[Change, ...]) -> Consequence:
     found = after.derived.obligation(id_)
     due = first_due(after.case, found)
@@ -121,12 +133,11 @@ def _consequence(after: Answer, id_: str, changes: tuple[Change, ...]) -> Conseq
     )
 
 
-def _changes(before: Course | None, after: Course, id_: str) -> Iterator[Change]:
-    days = sorted({*after.days, *(before.days if before else ())})
+def _changes(before: Course | None, after: Course | None, id_: str) -> Iterator[Change]:
+    days = sorted({day for course in (before, after) if course for day in course.days})
     run: Change | None = None
     for day in days:
-        old = before.on(day).obligation(id_).status if before else "inactive"
-        new = after.on(day).obligation(id_).status
+        old, new = _status(before, day, id_), _status(after, day, id_)
         if run is not None and (run.before, run.after) != (old, new):
             if run.before != run.after:
                 yield Change(run.before, run.after, run.since, day - timedelta(days=1))
@@ -135,3 +146,7 @@ def _changes(before: Course | None, after: Course, id_: str) -> Iterator[Change]
             run = Change(old, new, day, None)
     if run is not None and run.before != run.after:
         yield run
+
+
+def _status(course: Course | None, day: date, id_: str) -> str:
+    return course.on(day).obligation(id_).status if course else "inactive"

@@ -57,12 +57,11 @@ class History:
 
     @cached_property
     def acts(self) -> Mapping[str, tuple[Act, ...]]:
-        """The acts of each stream that stand, in the order of days."""
+        """The acts of each stream that has any left, in the order of days."""
         found: dict[str, list[Act]] = {}
         for entry in self.standing:
             event, recorded = entry.event, entry.recorded
             if event is None or event.type in ABOUT_RECORD:
-                found.setdefault(recorded.stream, [])
                 continue
             found.setdefault(recorded.stream, []).append(
                 Act(
@@ -82,7 +81,7 @@ class History:
 
     @cached_property
     def models(self) -> tuple[str, ...]:
-        """The keys of the models that were registered, in alphabetical order."""
+        """The keys of the models whose registration stands, in alphabetical order."""
         prefix = "model:"
         return tuple(sorted(s.removeprefix(prefix) for s in self.acts if s.startswith(prefix)))
 
