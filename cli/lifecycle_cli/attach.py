@@ -43,9 +43,10 @@ def attach(
     on: date,
     **given: str | None,
 ) -> None:
-    """Record that a document performs an obligation, with the document's hash.
+    """Record that a document performs an obligation.
 
-    The file stays where it is; 'verify --evidence DIR' finds it again by its hash.
+    The file's hash is recorded. The file itself stays where it is; 'verify --evidence DIR' finds
+    it again by its hash.
     """
     named, uri = given.pop("title") or file.name, given.pop("uri")
     document = {"title": named, "sha256": file_hash(file), **({"uri": uri} if uri else {})}

@@ -41,7 +41,12 @@ class Choice(click.ParamType[str]):
         """Return the words as the help shows them."""
         return "|".join(self.words)
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(
+        self,
+        value: str,
+        param: click.Parameter | None,
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> str:
         """Return the word, or refuse it."""
         if value in self.words:
             return value
@@ -52,7 +57,7 @@ class Choice(click.ParamType[str]):
         raise InputError(
             f"{value!a} is not one of its words.",
             f"Did you mean '{near[0]}'?" if near else f"Write {known}.",
-            field=param.get_error_hint(ctx).strip("'") if param else None,
+            field=_named(param),
             code="LC101",
         )
 
@@ -64,6 +69,12 @@ class Choice(click.ParamType[str]):
     ) -> list[CompletionItem]:
         """Return the words that begin with what was typed."""
         return beginning(self.words, incomplete)
+
+
+def _named(param: click.Parameter | None) -> str | None:
+    if isinstance(param, click.Argument):
+        return param.human_readable_name
+    return param.opts[-1] if param else None
 
 
 class Command(click.Command):

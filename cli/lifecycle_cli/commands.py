@@ -30,23 +30,29 @@ ENTRIES: dict[str, Entry] = {
     "attach": Entry("attach:attach", RECORD, "Record that a document performs an obligation."),
     "status": Entry("status:status", ASK, "Show what was due on a day, for one model or all."),
     "why": Entry("why:why", ASK, "Show the proof of an obligation, or why there is none."),
-    "timeline": Entry("timeline:timeline", ASK, "Show from when to when each obligation held."),
-    "diff": Entry("diff:diff", ASK, "Compare two days, or two states of knowledge."),
+    "timeline": Entry(
+        "timeline:timeline", ASK, "Show from when to when each obligation had which status."
+    ),
+    "diff": Entry("diff:diff", ASK, "Compare two days, two states of knowledge, or two readings."),
     "deadlines": Entry("deadlines:deadlines", ASK, "List what is due, and by when."),
     "questions": Entry(
-        "questions:questions", ASK, "List the facts that would decide what is open."
+        "questions:questions", ASK, "List the facts that would decide what is undetermined."
     ),
     "events": Entry("events:events", ASK, "List what was recorded, with both its times."),
     "gate": Entry("gate:gate", PROVE, "Test drafted events before a release."),
-    "verify": Entry("proving:verify", PROVE, "Compute the seal again; say what that covers."),
-    "checkpoint": Entry("signing:checkpoint", PROVE, "Sign the ledger as it is."),
-    "key": Entry("signing:key", PROVE, "Show the ledger's public key, or replace it."),
+    "verify": Entry("proving:verify", PROVE, "Compute the seal again, and say what that covers."),
+    "checkpoint": Entry(
+        "signing:checkpoint", PROVE, "Sign the ledger as it is, and hand the checkpoint out."
+    ),
+    "key": Entry("signing:key", PROVE, "Show the ledger's public key, make or replace it."),
     "export": Entry(
         "export:export", PROVE, "Write the events as JSON Lines that import takes back."
     ),
-    "audit": Entry("proving:audit", PROVE, "Verify a bundle without trusting its maker."),
+    "audit": Entry("proving:audit", PROVE, "Verify a bundle without trusting whoever made it."),
     "kinds": Entry("kinds:kinds", REFERENCE, "Explain what can be recorded."),
-    "rules": Entry("rules:rules", REFERENCE, "Show the rulebook and its parameters."),
+    "rules": Entry(
+        "rules:rules", REFERENCE, "Show the rulebook: rules, citations, dated parameters."
+    ),
     "completion": Entry("completion:completion", REFERENCE, "Complete commands in your shell."),
     "help": Entry("topics:help_", REFERENCE, "Explain a topic, such as dates or exit-codes."),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from lifecycle_cli.command import command
+from lifecycle_cli.command import Choice, command
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
@@ -16,13 +16,13 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
         "lifecycle completion zsh",
     ),
 )
-@click.argument("shell", type=click.Choice(SHELLS), help=f"{', '.join(SHELLS)}.")
+@click.argument("shell", metavar="SHELL", type=Choice(SHELLS), help=f"{', '.join(SHELLS)}.")
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the script by which a shell completes what you type.
+    """Complete commands in your shell.
 
-    Commands, options, types, models and obligations are completed. For bash, put this line into
-    your .bashrc: eval "$(lifecycle completion bash)"
+    Prints the script by which your shell does it. Commands, options, types, models and obligations
+    are completed. For bash, put this line into your .bashrc: eval "$(lifecycle completion bash)"
     """
     from click.shell_completion import get_completion_class  # noqa: PLC0415 -- for this alone
 

@@ -24,13 +24,13 @@ _ALIASES = {"on": "occurred_on"}
 @command(
     "correct",
     examples=(
-        """lifecycle correct atlas-7b#4 --set generality=narrow \\
+        """lifecycle correct atlas-7b#3 --set generality=narrow \\
     --reason "the tests were of another model" -n""",
-        'lifecycle correct atlas-7b#4 --set on=2025-07-30 --reason "release notes" -n',
-        'lifecycle correct atlas-7b#4 --set commercial=unknown --reason "not checked" -n',
+        'lifecycle correct atlas-7b#5 --set on=2025-07-30 --reason "contract" -n',
+        'lifecycle correct atlas-7b#5 --set own_name=unknown --reason "unclear" -n',
     ),
 )
-@click.argument("event", help="The event: atlas-7b#4, or its id.")
+@click.argument("event", help="The event: atlas-7b#5, or its id.")
 @option(
     "--set",
     "changes",
@@ -72,11 +72,11 @@ def correct(
 @command(
     "retract",
     examples=(
-        'lifecycle retract atlas-7b#4 --reason "never released" -n',
-        'lifecycle retract atlas-7b#4 --reason "entered twice" --yes',
+        'lifecycle retract atlas-7b#5 --reason "never released" -n',
+        'lifecycle retract atlas-7b#5 --reason "entered twice" --yes',
     ),
 )
-@click.argument("event", help="The event: atlas-7b#4, ledger#1 for an import, or its id.")
+@click.argument("event", help="The event: atlas-7b#5, ledger#1 for an import, or its id.")
 @option("--reason", required=True, metavar="TEXT", help="Why.")
 @option("--on", type=Day(), help="The day on which it was found. [default: today]")
 @option("--id", "own_id", metavar="KEY", help="Your own key for the retraction.")

@@ -35,6 +35,10 @@ METAVARS: Mapping[str, str] = {
 }
 
 
+_CURES: Mapping[str, str] = {"flop_range": "Write LOW..HIGH, such as 8e24..1.2e25."}
+"""What to type where the cure of the reader is for JSON."""
+
+
 class FactValue(click.ParamType[object]):
     """The value of one fact, read as every other door reads it."""
 
@@ -60,7 +64,8 @@ class FactValue(click.ParamType[object]):
             return Told(value_from_text(self.spec, str(value)))
         except InputError as error:
             field = param.opts[-1] if param else self.spec.name
-            raise InputError(error.bare_cause, error.cure, field=field, code=error.code) from None
+            cure = _CURES.get(self.spec.kind, error.cure)
+            raise InputError(error.bare_cause, cure, field=field, code=error.code) from None
 
     def shell_complete(
         self,

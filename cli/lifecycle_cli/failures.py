@@ -44,16 +44,21 @@ def explain_usage(error: click.UsageError, session: Session) -> int:
     cause = error.message or error.format_message()
     command = error.ctx.command_path if error.ctx else "lifecycle"
     near: str | None = None
-    if isinstance(error, click.NoSuchOption):
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        cause = f"'{command}' alone does nothing."
+    elif isinstance(error, click.NoSuchOption):
         cause = f"'{command}' has no option {error.option_name}."
         near = _first(error.possibilities)
     elif isinstance(error, click.exceptions.NoSuchCommand):
         cause = f"'{command}' has no command {error.command_name!a}."
         near = _first(error.possibilities)
+    elif isinstance(error, click.BadOptionUsage):
+        cause = f"{error.option_name} needs a value."
     elif isinstance(error, click.MissingParameter):
         cause = _missing(error)
     elif isinstance(error, click.BadParameter):
         cause = error.format_message()
+    cause = cause if cause.endswith((".", "?", "!")) else f"{cause}."
     cure = f"Did you mean '{near}'?" if near else f"See: {command} --help"
     return explain(LifecycleError(cause, cure, code=WRONG_USAGE), session)
 

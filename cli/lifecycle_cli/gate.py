@@ -15,7 +15,7 @@ from lifecycle.time import show_instant
 from lifecycle_cli.asking import READING, READINGS, SHORT_ROOT
 from lifecycle_cli.command import Choice, command, option
 from lifecycle_cli.lines import Line, Toned, visible, wrapped
-from lifecycle_cli.output import json_text, say
+from lifecycle_cli.output import json_text, say, say_json
 from lifecycle_cli.session import Session, columns, pass_session, read_input
 from lifecycle_cli.words import plural, short_ids
 
@@ -101,10 +101,10 @@ def gate(
     allow_undetermined: bool,
     as_json: bool,
 ) -> int:
-    """Test drafted events before a release; nothing is written.
+    """Test drafted events before a release.
 
-    Exit code 1 when an obligation would start without evidence, or stay undetermined. The events
-    may be dated in the future.
+    Nothing is written. Exit code 1 when an obligation would start without evidence, or stay
+    undetermined. The events may be dated in the future.
     """
     from lifecycle.exchange.json_reader import read_events  # noqa: PLC0415 -- help does without it
 
@@ -121,7 +121,7 @@ def gate(
     }
     if as_json or form == "json":
         listed = [finding._asdict() for finding in findings]
-        say(json_text({"schema": SCHEMA, **axes, "events": len(drafts), "findings": listed}))
+        say_json({"schema": SCHEMA, **axes, "events": len(drafts), "findings": listed})
     elif form == "github":
         for line in _github(findings):
             say(line)

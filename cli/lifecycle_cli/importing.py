@@ -12,7 +12,7 @@ import click
 from lifecycle.errors import InputError
 from lifecycle_cli.command import Choice, command, option
 from lifecycle_cli.lines import Toned
-from lifecycle_cli.output import json_text, notice, say
+from lifecycle_cli.output import notice, say, say_json
 from lifecycle_cli.session import read_input
 from lifecycle_cli.spooling import collected, propose
 from lifecycle_cli.words import plural
@@ -32,7 +32,7 @@ JSONL, CSV, SPOOL, MLFLOW = "jsonl", "csv", "spool", "mlflow"
     examples=(
         "lifecycle import events.jsonl",
         "lifecycle import inventory.csv --mapping officer -n",
-        "lifecycle import inventory.csv --mapping officer --assume released.market=union",
+        "lifecycle import inventory.csv --mapping officer --assume market=union",
         "lifecycle import spool/",
     ),
 )
@@ -204,7 +204,7 @@ def _source(draft: Draft) -> ImportSource:
 
 def _tried(how: Writing, number: int, name: str) -> None:
     if how.json:
-        say(json_text({"schema": "lifecycle/import/1", "events": number, "written": False}))
+        say_json({"schema": "lifecycle/import/1", "events": number, "written": False})
     else:
         say(f"{plural(number, 'event')} of {name} can be recorded. Nothing was written (-n).")
 
@@ -219,15 +219,13 @@ def _said(how: Writing, receipts: list[Receipt], name: str) -> None:
             say(receipt.ref)
     elif how.json:
         last = receipt_form(receipts[-1]) if receipts else None
-        say(
-            json_text(
-                {
-                    "schema": "lifecycle/import/1",
-                    "events": max(len(new) - 1, 0),
-                    "written": bool(new),
-                    "import": last,
-                }
-            )
+        say_json(
+            {
+                "schema": "lifecycle/import/1",
+                "events": max(len(new) - 1, 0),
+                "written": bool(new),
+                "import": last,
+            }
         )
     elif new:
         say(f"Recorded {plural(len(new) - 1, 'event')} of {name}; the import is {new[-1].ref}.")

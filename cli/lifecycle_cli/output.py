@@ -124,6 +124,11 @@ def cell_text(value: object) -> str:
     return visible(f"'{text}" if text.startswith(_STEERING) else text)
 
 
+def say_json(value: object, indent: int | None = None) -> None:
+    """Write a value as JSON to standard output."""
+    click.echo(json_text(value, indent))
+
+
 def say(line: Line) -> None:
     """Write one line to standard output."""
     click.echo(render(line))

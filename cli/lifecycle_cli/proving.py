@@ -13,7 +13,7 @@ from lifecycle.time import show_instant
 from lifecycle_cli.attach import file_hash
 from lifecycle_cli.command import command, option
 from lifecycle_cli.lines import Line, Toned, wrapped
-from lifecycle_cli.output import json_text, say
+from lifecycle_cli.output import say, say_json
 from lifecycle_cli.session import Session, columns, pass_session
 from lifecycle_cli.words import plural
 
@@ -62,10 +62,11 @@ def verify(
     only a checkpoint that was kept elsewhere proves what it covers. With --evidence exit code 1
     when a document that was recorded is not found.
     """
-    from lifecycle.auditing.verifying import verify_file  # noqa: PLC0415 -- help does without it
+    from lifecycle.auditing.verifying import public_key, verify_file  # noqa: PLC0415 -- for this
 
     note = None if checkpoint is None else read_file(checkpoint, "--checkpoint")
-    report = verify_file(session.where, checkpoint=note, key=key)
+    keys = None if key is None else public_key(key)
+    report = verify_file(session.where, checkpoint=note, keys=keys)
     if not report.ok or evidence is None:
         _print_report(report, as_json=as_json)
         return 0 if report.ok else INTEGRITY
@@ -73,7 +74,7 @@ def verify(
     absent = [name for name, found in documents if not found]
     if as_json:
         listed = [{"document": name, "found": found} for name, found in documents]
-        say(json_text({**report.to_dict(), "evidence": listed}, indent=2))
+        say_json({**report.to_dict(), "evidence": listed}, indent=2)
     else:
         _print_report(report, as_json=False)
         say("")
@@ -108,19 +109,18 @@ def audit(session: Session, folder: Path, key: str, state: Path | None, *, as_js
     questions on a bundle, name it as the ledger: lifecycle status --ledger DIR.
     """
     from lifecycle.auditing.audit import audit as audited  # noqa: PLC0415 -- for this command
-    from lifecycle.seal.keyring import KeyRing  # noqa: PLC0415 -- likewise
-    from lifecycle.seal.note import VerifierKey  # noqa: PLC0415 -- likewise
+    from lifecycle.auditing.verifying import public_key  # noqa: PLC0415 -- likewise
     from lifecycle_cli.bundling import derive_again  # noqa: PLC0415 -- likewise
 
     report = audited(
         folder,
-        KeyRing.of(VerifierKey.parse(key)),
+        public_key(key),
         clock=session.clock,
         state=state,
         rederive=derive_again,
     )
     if as_json:
-        say(json_text(report.to_dict(), indent=2))
+        say_json(report.to_dict(), indent=2)
     else:
         for line in _audit_lines(report, columns()):
             say(line)
@@ -153,7 +153,7 @@ def _documents(session: Session, folder: Path) -> list[tuple[str, bool]]:
 
 def _print_report(report: Report, *, as_json: bool) -> None:
     if as_json:
-        say(json_text(report.to_dict(), indent=2))
+        say_json(report.to_dict(), indent=2)
         return
     for line in _report_lines(report, columns()):
         say(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,9 +34,12 @@ SECTIONS = {
 OWN_COMMANDS = {"corrected": "correct", "retracted": "retract", "imported": "import"}
 """Types that have a command of their own; ``record -`` takes the first two as well."""
 
+UNREGISTERED = "LC122"
+"""The code of the refusal of an event of a model that nobody registered."""
+
 GROUP_EXAMPLES = (
     "lifecycle record registered nova-2 --on 2026-01-10 --actor acme",
-    "lifecycle record released atlas-7b --on yesterday --channel api --market union -n",
+    "lifecycle record released atlas-7b --on yesterday --channel api -n",
     "lifecycle record - -n < event.json",
     "lifecycle record trained atlas-7b --on today --id run-17:end --spool spool",
 )
@@ -230,8 +233,25 @@ def _write(how: Writing, drafted: dict[str, object], spool: str | None) -> None:
         keep(how, drafted, spool, title)
         return
     with how.open() as ledger:
-        if how.agreed(ledger, [drafted], title):
-            how.receipt(ledger.record(drafted), title)
+        try:
+            if how.agreed(ledger, [drafted], title):
+                how.receipt(ledger.record(drafted), title)
+        except InputError as error:
+            if error.code != UNREGISTERED:
+                raise
+            raise _near(error, str(drafted.get("model")), ledger.models()) from None
+
+
+def _near(error: InputError, model: str, known: Sequence[str]) -> InputError:
+    """Return the refusal of a model that nobody registered, naming the one that may be meant."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- only a refusal needs it
+
+    folded = {key.casefold(): key for key in known}
+    near = get_close_matches(model.casefold(), folded, n=1)
+    if not near:
+        return error
+    cure = f"Did you mean '{folded[near[0]]}'? {error.cure}"
+    return InputError(error.bare_cause, cure, field=error.field, code=error.code)
 
 
 def titled(drafted: dict[str, object]) -> str:

@@ -49,7 +49,7 @@ def rules(
     *,
     as_json: bool,
 ) -> None:
-    """Show the rulebook: rules, citations, authority, dated parameters.
+    """Show the rulebook: rules, citations, dated parameters.
 
     'Not read' are rules from texts that the reading leaves out; 'not in force' are rules whose
     day has not come or is over.

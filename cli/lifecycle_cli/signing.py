@@ -84,7 +84,7 @@ def checkpoint(session: Session, path: Path | None, key: Path | None) -> None:
 def key(
     session: Session, rotate: Path | None, key_file: Path | None, *, new: bool, encrypt: bool
 ) -> None:
-    """Show the ledger's public key, make the first one, or replace it.
+    """Show the ledger's public key, make or replace it.
 
     Others need the public key to verify your checkpoints. A passphrase is taken from
     LIFECYCLE_PASSPHRASE, or asked for on a terminal.

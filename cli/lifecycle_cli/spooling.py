@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lifecycle.errors import InputError, LedgerUnavailable, NotFound
 from lifecycle_cli.command import option
 from lifecycle_cli.lines import Toned, visible
-from lifecycle_cli.output import json_text, notice, say
+from lifecycle_cli.output import json_text, notice, say, say_json
 from lifecycle_cli.words import plural
 from lifecycle_cli.writing import WRITING, Writing
 
@@ -50,7 +50,7 @@ def keep(how: Writing, drafted: Mapping[str, object], folder: str, title: str) -
             "file": str(kept.path),
             "written": True,
         }
-        say(json_text(form))
+        say_json(form)
     else:
         say(visible(f"{kept.id} kept in {kept.path}: {title}"))
         say(visible(f"To record it: lifecycle import {folder}"))

@@ -14,7 +14,7 @@ from lifecycle.time import show_instant
 from lifecycle_cli.asking import READING, READINGS, SHORT_ROOT
 from lifecycle_cli.command import Choice, option
 from lifecycle_cli.lines import Cell, Line, Toned, table, wrapped
-from lifecycle_cli.output import json_text, notice, say
+from lifecycle_cli.output import notice, say, say_json
 from lifecycle_cli.session import Session, columns, interactive, session_of
 from lifecycle_cli.words import plural
 
@@ -66,7 +66,7 @@ class Writing:
         if self.quiet:
             say(receipt.ref)
         elif self.json:
-            say(json_text(receipt_form(receipt)))
+            say_json(receipt_form(receipt))
         else:
             say(_said(receipt, title))
 
@@ -84,7 +84,7 @@ class Writing:
                 "written": False,
                 "consequences": [consequence_form(each) for each in found],
             }
-            say(json_text(form))
+            say_json(form)
             return
         for line in _preview_lines(found, title, columns()):
             say(line)
