@@ -16,7 +16,7 @@ from tests.faults.worker import BATCH
 from lifecycle.errors import LifecycleError
 from lifecycle.ledger import Ledger
 
-BATCHES = 40
+BATCHES = 250
 
 
 class Recording:
