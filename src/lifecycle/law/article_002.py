@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from lifecycle.law.actors import of_developer
 from lifecycle.law.case import Case
 from lifecycle.law.placing import placed, placings
 from lifecycle.law.reading import Authority
+from lifecycle.law.recital_097 import internal_uses
 from lifecycle.law.rule import DEFINITIONS_APPLY, rule
-from lifecycle.law.trace import Limb, all_of, any_of, fails, renamed, settled
+from lifecycle.law.trace import Limb, all_of, any_of, fails, law_is_open, renamed, settled
+from lifecycle.law.truth import NO
 
 
 @rule(
@@ -44,6 +47,9 @@ def _other_use(case: Case) -> Limb:
             ways.append(all_of("not for own science", found, others))
         elif found.rule is None or found.rule.id != "S15-internal":
             ways.append(found)
+    for use in internal_uses(case):
+        if of_developer(case, use.actor).outcome is NO:
+            ways.append(law_is_open("what somebody else uses it for is not told", use.event))
     return any_of("placed on the market by another use", *ways)
 
 

@@ -95,23 +95,34 @@ def will_place(case: Case) -> Limb:
 )
 def intended(case: Case) -> Limb:
     """Duties before placing depend on the intention to place the model on the Union market."""
-    told = case.last_telling("market_intended", "union_market")
+    told = _intention(case)
     if told is None:
-        lacking = case.last("market_intended")
+        silent = [act for act in case.own("market_intended") if act.actor in (None, case.actor)]
         missing = (
-            lacking.lacks("union_market")
-            if lacking
+            silent[-1].lacks("union_market")
+            if silent
             else case.lacks("market_intended", "union_market")
         )
         return unknown("meant for the Union market", missing)
     return told.holds("union_market", "meant for the Union market")
 
 
+def _intention(case: Case) -> Act | None:
+    """Return the latest act that tells the actor's own intention: another's binds nobody else."""
+    telling = [
+        act
+        for act in case.own("market_intended")
+        if act.flag("union_market") is not None and act.actor in (None, case.actor)
+    ]
+    return telling[-1] if telling else None
+
+
 def _before_placing(case: Case, says: str, met: Limb) -> Limb:
-    certain = [placing for placing in placings(case) if placing.finding.outcome is YES]
-    by_actor = any(placing.act.actor == case.actor for placing in certain)
-    if by_actor or (certain and provider(case).outcome is not UNDETERMINED):
-        return settled("placed on the market already", False)
+    if provider(case).outcome is YES:
+        return settled("bound as its provider already", False)
+    certain = any(placing.finding.outcome is YES for placing in placings(case))
+    if certain and _intention(case) is None:
+        return settled("placed already, and no further intention is told", False)
     reached = all_of(
         says,
         chapter_v_applies(case),
