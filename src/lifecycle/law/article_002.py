@@ -47,9 +47,11 @@ def _other_use(case: Case) -> Limb:
             ways.append(all_of("not for own science", found, others))
         elif found.rule is None or found.rule.id != "S15-internal":
             ways.append(found)
-    for use in internal_uses(case):
-        if of_developer(case, use.actor).outcome is NO:
-            ways.append(law_is_open("what somebody else uses it for is not told", use.event))
+    ways += [
+        law_is_open("what somebody else uses it for is not told", use.event)
+        for use in internal_uses(case)
+        if of_developer(case, use.actor).outcome is NO
+    ]
     return any_of("placed on the market by another use", *ways)
 
 
