@@ -78,10 +78,16 @@ class Question:
         )
         yield ""
 
+    def next(self, words: str | None) -> Iterator[Line]:
+        """Yield what to type next on the same day, if there is anything."""
+        if words is not None:
+            typed = ["lifecycle", *words.split(), f"--on {self.on}"]
+            yield from typed_lines("Next: ", typed, self.target.width)
+
     def repeat(self) -> Iterator[Line]:
         """Yield the command that gives these very lines again, whatever is recorded later."""
         yield ""
-        yield from typed_lines("Repeat: ", self._words(), columns())
+        yield from typed_lines("Repeat: ", self._words(), self.target.width)
 
     def _words(self) -> list[str]:
         words = [*self.ctx.command_path.split(" "), *_as_typed(self.ctx)]

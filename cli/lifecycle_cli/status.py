@@ -12,27 +12,21 @@ from lifecycle_cli.asking import Question, asking
 from lifecycle_cli.command import Choice, command, option
 from lifecycle_cli.completing import model_keys
 from lifecycle_cli.lines import Line, Toned, table, typed_lines, wrapped
+from lifecycle_cli.portfolio import STATES, show_portfolio
 from lifecycle_cli.totals import show_totals
 from lifecycle_cli.words import (
     CONCLUSIONS,
     decided,
     due,
-    duties,
-    gaps,
-    has_gaps,
     is_gap,
     outcome,
     performed,
-    plural,
-    state,
     status_of,
     typed,
 )
 
 Plain = Mapping[str, Any]
 
-STATES = ("on-the-market", "not-placed", "undetermined", "not-general-purpose")
-PORTFOLIO_COLUMNS = ("model", "actor", "state", *CONCLUSIONS, "placed_on", "obligations")
 STATUS_COLUMNS = (
     "model",
     "actor",
@@ -57,7 +51,7 @@ STATUS_COLUMNS = (
     ),
 )
 @click.argument("model", required=False, shell_complete=model_keys, help="Without it, all.")
-@option("--state", type=Choice(STATES), help="Only the models that stand so.")
+@option("--state", type=Choice(tuple(STATES)), help="Only the models that stand so.")
 @option("--gaps", "only_gaps", is_flag=True, help="Only the models with an unmet or late duty.")
 @option("--totals", is_flag=True, help="Only how many models have which outcome.")
 @asking
@@ -77,83 +71,9 @@ def status(
             )
         show_totals(question)
     elif model is None:
-        _portfolio(question, state, only_gaps=only_gaps)
+        show_portfolio(question, state, only_gaps=only_gaps)
     else:
         _one(question, model)
-
-
-def _portfolio(question: Question, wanted: str | None, *, only_gaps: bool) -> None:
-    from lifecycle_projections.portfolio import portfolio_on  # noqa: PLC0415 -- for this question
-
-    portfolio = portfolio_on(question.ledger, actor=question.actor, **question.axes())
-    found = cast("Plain", portfolio.to_dict())
-    models: list[Plain] = [
-        answer
-        for answer in found["models"]
-        if (wanted is None or _state(answer) == wanted) and (not only_gaps or has_gaps(answer))
-    ]
-
-    def lines(width: int) -> Iterator[Line]:
-        if models:
-            rows = [[str(a["model"]), state(a), duties(a), gaps(a)] for a in models]
-            yield from table(("MODEL", "STATE", "OBLIGATIONS", "PERFORMANCE"), rows, width)
-            yield ""
-        yield from wrapped(_totals(models), width)
-        yield from _next_of_all(question, models, width)
-
-    question.answer(
-        {**found, "models": models},
-        rows=models,
-        columns=PORTFOLIO_COLUMNS,
-        cells=map(_portfolio_cells, models),
-        lines=lines,
-    )
-
-
-def _state(answer: Plain) -> str:
-    return str(getattr(state(answer), "text", state(answer))).replace(" ", "-")
-
-
-def _portfolio_cells(answer: Plain) -> list[object]:
-    active = [o["id"] for o in answer["obligations"] if o["status"] == "active"]
-    conclusions = [answer[name] for name in CONCLUSIONS]
-    named = [answer["model"], answer["actor"], _state(answer).replace("-", " ")]
-    return [*named, *conclusions, answer["placed_on"], active]
-
-
-def _totals(models: list[Plain]) -> str:
-    if not models:
-        return "No model is registered that this would be about."
-    counted = {name: sum(_state(answer) == name for answer in models) for name in STATES}
-    states = [f"{number} {name.replace('-', ' ')}" for name, number in counted.items() if number]
-    listed = [o for answer in models for o in answer["obligations"]]
-    duties = [
-        f"{number} {name}"
-        for name in ("active", "transitional", "undetermined")
-        if (number := sum(o["status"] == name for o in listed))
-    ]
-    with_gaps = sum(map(has_gaps, models))
-    return (
-        f"{plural(len(models), 'model')}: {', '.join(states)}."
-        f" Obligations: {', '.join(duties) or 'none'}."
-        f" {plural(with_gaps, 'model')} with unmet or late duties."
-    )
-
-
-def _next_of_all(question: Question, models: list[Plain], width: int) -> Iterator[Line]:
-    for answer in models:
-        for found in answer["obligations"]:
-            if is_gap(found):
-                yield from _next(f"why {answer['model']} {typed(found['id'])}", question, width)
-                return
-    for answer in models:
-        if answer["missing"]:
-            yield from _next(f"status {answer['model']}", question, width)
-            return
-
-
-def _next(text: str, question: Question, width: int) -> Iterator[Line]:
-    yield from typed_lines("Next: ", ["lifecycle", *text.split(), f"--on {question.on}"], width)
 
 
 def _one(question: Question, model: str) -> None:
@@ -176,7 +96,7 @@ def _one(question: Question, model: str) -> None:
             yield from wrapped(f"Not told: {asked.asks}", width, "  ")
             yield from wrapped(f"  It would decide: {decided(asked.would_decide)}.", width, "  ")
             yield from typed_lines("  Next: ", asked.command.split(" "), width)
-        yield from _next_of_one(question, found, width)
+        yield from _next_of_one(question, found)
 
     obligations: list[Plain] = found["obligations"]
     question.answer(
@@ -229,11 +149,11 @@ def _disputes(found: Plain, width: int) -> Iterator[Line]:
         yield from wrapped(f"  It would give: {changed}.", width, "    ")
 
 
-def _next_of_one(question: Question, found: Plain, width: int) -> Iterator[Line]:
+def _next_of_one(question: Question, found: Plain) -> Iterator[Line]:
     for obligation in found["obligations"]:
         if is_gap(obligation):
             yield ""
-            yield from _next(f"why {found['model']} {typed(obligation['id'])}", question, width)
+            yield from question.next(f"why {found['model']} {typed(obligation['id'])}")
             return
 
 
