@@ -110,6 +110,28 @@ def test_a_legacy_model_needs_its_representative_when_the_transition_ends() -> N
         assert days(told.on(day))["54(1)"] == ("2027-08-02", "2027-08-02")
 
 
+def test_a_legacy_model_s_days_are_set_by_its_placing() -> None:
+    told = (
+        model(trained="2025-01-01")
+        .then("released", "2025-02-03", **{**supply(), "market": "outside_union"})
+        .then("released", "2025-03-03", **supply())
+        .then("released", "2025-04-01", **supply())
+    )
+    found = first(told.on("2026-01-01"), "53(1)(a)")
+    assert found is not None
+    assert (str(found.due.calendar), found.events) == ("2027-08-02", ("atlas#5",))
+
+
+def test_a_doubtful_release_before_a_certain_one_changes_no_legacy_day() -> None:
+    doubtful = model(trained="2025-01-01").then(
+        "released", "2025-02-03", **{**supply(), "market": None}
+    )
+    assert due(doubtful.on("2026-01-01"), "53(1)(a)") is None
+    certain = doubtful.then("released", "2025-03-03", **supply())
+    assert derive(certain.on("2026-01-01")).statuses()["53(1)(a)"] == "transitional"
+    assert due(certain.on("2026-01-01"), "53(1)(a)") == "2027-08-02"
+
+
 def test_where_the_establishment_is_unknown_the_day_is_shown_as_undetermined() -> None:
     told = Told([*placed().acts])
     found = deadlines_of(told.on("2026-01-01"))["54(1)"]
@@ -257,6 +279,12 @@ def test_documents_are_kept_for_ten_years_the_last_day_included() -> None:
     assert "54(3)(b)_retention_until" not in days(told.on("2035-09-11"))
 
 
+def test_the_placing_sets_it_not_a_later_release() -> None:
+    told = placed().then("released", "2026-02-02", **supply())
+    found = deadlines_of(told.on("2026-03-01"))["54(3)(b)_retention_until"]
+    assert (str(found.due.calendar), found.events) == ("2035-09-10", ("atlas#4",))
+
+
 def test_a_model_placed_on_29_february_is_kept_until_the_28th() -> None:
     assert kept_until(placed("2028-02-29"), "2028-03-01") == ("yes", "2038-02-28")
 
@@ -287,7 +315,7 @@ def test_somebody_else_keeps_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "active"), [("2035-10-01", "yes"), ("2036-01-01", "undetermined"), ("2036-02-02", "no")]
+    ("day", "active"), [("2035-10-01", "yes"), ("2036-02-01", "undetermined"), ("2036-02-02", "no")]
 )
 def test_between_a_possible_and_a_certain_placing_it_is_open(day: str, active: str) -> None:
     told = (

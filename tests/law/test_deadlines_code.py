@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-from tests.law.told import LARGE, Told, days, deadlines_of, placed
+from datetime import date
 
+import pytest
+from tests.law.told import LARGE, Told, days, deadlines_of, placed, supply
+
+from lifecycle.law.code_deadlines import final_report, interim_report
+from lifecycle.law.code_reviews import framework_confirmation
 from lifecycle.law.reading import Authority
-from lifecycle.law.truth import UNDETERMINED, YES
+from lifecycle.law.truth import NO, UNDETERMINED, YES
 
 CHAPTERS = ("transparency", "copyright", "safety_security")
 INITIAL, INTERIM, FINAL, RECORDS = (
@@ -127,6 +131,29 @@ def test_after_it_was_resolved_a_final_report_is_due_in_sixty_days() -> None:
     assert value(unstaged, "2027-01-01", FINAL) == "unknown"
 
 
+def test_a_final_report_is_measured_by_the_plain_end() -> None:
+    told = (
+        incident("death")
+        .then("incident_reported", "2026-09-07", incident="I1", stage="initial")
+        .then("incident_resolved", "2026-10-13", incident="I1")
+        .then("incident_reported", "2026-12-14", incident="I1", stage="final")
+    )
+    assert days(told.on("2027-01-01"))[FINAL] == ("2026-12-12", "2026-12-14")
+    assert value(told, "2027-01-01", FINAL) == "late"
+
+
+def test_the_rules_on_later_reports_answer_also_when_none_is_due() -> None:
+    told = incident("death").then("incident_reported", "2026-09-07", incident="I1", stage="initial")
+    ended = told.then("incident_resolved", "2026-10-12", incident="I1")
+    outcomes = [
+        (interim_report(case, "I1").outcome, final_report(case, "I1").outcome)
+        for case in (told.on("2026-10-12"), ended.on("2026-10-12"))
+    ]
+    assert outcomes == [(YES, NO), (NO, YES)]
+    assert final_report(ended.on("2026-10-12"), "I1").events[-1] == "atlas#7"
+    assert framework_confirmation(told.on("2026-10-12")).outcome is NO
+
+
 def test_a_final_report_ends_the_further_ones_even_before_the_end_is_recorded() -> None:
     told = incident("death").then("incident_reported", "2026-09-07", incident="I1", stage="final")
     assert INTERIM not in days(told.on("2026-10-01"))
@@ -138,6 +165,23 @@ def test_records_are_kept_for_five_years_from_the_latest_of_them() -> None:
     assert (str(found.due.calendar), found.kind) == ("2033-02-28", "until")
     assert found.events == ("atlas#6",)
     assert days(incident("death").on("2026-09-01"))[RECORDS] == ("2031-09-01", "2031-09-01")
+
+
+def test_commitments_of_the_code_are_marked_as_voluntary_and_in_force_with_it() -> None:
+    told = (
+        signatory()
+        .then("commission_notified", "2025-09-22", basis="52(1)")
+        .then("incident_known", "2026-09-01", incident="I1", kind="death")
+        .then("incident_reported", "2026-09-02", incident="I1")
+        .then("incident_known", "2026-09-01", incident="I2", kind="death")
+        .then("incident_resolved", "2026-09-03", incident="I2")
+    )
+    found = {k: d for k, d in deadlines_of(told.on("2026-09-10")).items() if "_code_" in k}
+    assert len(found) == 9
+    assert all(deadline.voluntary and deadline.proof.in_force for deadline in found.values())
+    for deadline in found.values():
+        assert deadline.proof.rule is not None
+        assert deadline.proof.rule.since == date(2025, 7, 10)
 
 
 def test_several_incidents_are_told_apart_by_their_names() -> None:
@@ -162,6 +206,17 @@ def test_the_framework_is_confirmed_four_weeks_after_the_notification() -> None:
         assert value(done, "2025-11-01", CONFIRMED) == kept
 
 
+def test_the_confirmation_is_measured_by_the_plain_end() -> None:
+    told = (
+        signatory()
+        .then("commission_notified", "2025-09-20", basis="52(1)")
+        .then("documented", "2025-10-20", obligation="55(1)(b)")
+    )
+    assert days(told.on("2025-11-01"))[CONFIRMED] == ("2025-10-18", "2025-10-20")
+    assert value(told, "2025-11-01", CONFIRMED) == "late"
+    assert deadlines_of(told.on("2025-11-01"))[CONFIRMED].proof.events[-1] == "atlas#5"
+
+
 def test_the_framework_is_assessed_a_year_and_the_report_updated_half_a_year_after_placing() -> (
     None
 ):
@@ -177,8 +232,23 @@ def test_a_review_that_was_recorded_moves_the_next_one() -> None:
     before = signatory().then("documented", "2025-09-20", obligation="55(1)(b)")
     after = before.then("documented", "2026-03-31", obligation="55(1)(b)")
     assert days(before.on("2026-05-01"))[UPDATED][0] == "2026-04-06"
+    assert deadlines_of(before.on("2026-05-01"))[UPDATED].events == ("atlas#4",)
+    same_day = signatory().then("documented", "2025-10-06", obligation="55(1)(b)")
+    assert deadlines_of(same_day.on("2026-05-01"))[UPDATED].events == ("atlas#5",)
     assert days(after.on("2026-05-01"))[UPDATED][0] == "2026-09-30"
     assert days(after.on("2026-05-01"))[ASSESSED][0] == "2027-03-31"
+
+
+def test_while_the_day_of_placing_is_open_no_review_has_a_day() -> None:
+    told = (
+        Told()
+        .declared(established_in="union", code_of_practice=CHAPTERS)
+        .then("trained", "2025-09-15", cumulative_flop=LARGE, update_flop=LARGE)
+        .then("assessed", "2025-09-15", outputs=("text",), generality="significant")
+        .then("released", "2025-10-01", **{**supply(), "market": None})
+        .then("released", "2025-10-06", **supply())
+    )
+    assert not {ASSESSED, UPDATED} & days(told.on("2025-10-06")).keys()
 
 
 def test_before_placing_there_is_nothing_to_review_yet() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from tests.law.told import LARGE, SMALL, days, deadlines_of, due, model, placed, supply
 
-from lifecycle.law.notification_period import notification_period
+from lifecycle.law.notification_period import before_application, notification_period
 from lifecycle.law.trace import Finding
 from lifecycle.law.truth import NO, UNDETERMINED, YES
 
@@ -71,6 +72,21 @@ def test_what_was_known_before_chapter_v_applied_is_due_two_weeks_after_that_day
     rules = {finding.rule.id for finding in findings if finding.rule}
     assert {"S5", "T7"} <= rules
     assert any("holidays" in text for text in found.unverified)
+
+
+def test_what_was_met_on_2_august_2025_itself_was_not_known_before() -> None:
+    told = model(LARGE, "2025-08-02").then("market_intended", "2025-05-01", union_market=True)
+    found = deadlines_of(told.on("2025-08-02"))["52(1)"]
+    findings = [limb for limb in found.proof.limbs if isinstance(limb, Finding)]
+    assert "S5" not in {finding.rule.id for finding in findings if finding.rule}
+    case = told.on("2025-08-02")
+    assert before_application(case, date(2025, 8, 1)).outcome is YES
+    assert before_application(case, date(2025, 8, 2)).outcome is NO
+
+
+def test_what_is_unverified_is_said_once_where_nothing_rolls() -> None:
+    told = placed("2025-10-06", LARGE, "2025-09-15")
+    assert len(deadlines_of(told.on("2025-10-06"))["52(1)"].unverified) == 1
 
 
 def test_a_model_that_was_not_meant_for_the_union_is_due_from_the_day_it_is() -> None:

@@ -270,6 +270,12 @@ def test_a_terminated_mandate_leaves_it_unmet_again() -> None:
     assert (found.value, found.events, found.done.events) == ("unmet", (), ("atlas#6",))
 
 
+def test_one_good_mandate_suffices() -> None:
+    told = abroad().then("representative_mandated", "2025-09-02", **mandate("x", written=False))
+    found = kept(told.on(DAY), "54(1)")
+    assert (found.value, found.done.limbs[0].says) == ("met", "mandate of rep")
+
+
 def test_a_new_mandate_after_a_gap_is_late_and_one_without_a_gap_is_not() -> None:
     gone = abroad().then("representative_terminated", DAY, representative="rep")
     gap = gone.then("representative_mandated", "2026-03-02", **mandate("heir"))
@@ -428,6 +434,18 @@ def test_where_nobody_told_what_it_led_to_only_the_extremes_decide(day: str, val
     told = incident(kind=None).then("incident_reported", day, incident="I1")
     found = kept(told.on(DAY), "55(1)(c)")
     assert found.value == value
+
+
+def test_where_nobody_told_what_it_led_to_the_plain_ends_decide() -> None:
+    told = (
+        placed("2025-10-06", LARGE, "2025-09-15")
+        .declared(code_of_practice=("safety_security",))
+        .then("incident_known", "2026-02-06", incident="I1")
+        .then("incident_reported", "2026-02-09", incident="I1")
+    )
+    found = kept(told.on(DAY), "55(1)(c)")
+    assert found.value == "unknown"
+    assert found.in_time is None or [fact.fact for fact in found.in_time.missing] == ["kind"]
 
 
 def test_one_unreported_incident_leaves_it_unmet() -> None:

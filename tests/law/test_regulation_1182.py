@@ -131,6 +131,7 @@ def test_the_finding_on_a_period_names_both_ends() -> None:
     assert early.limbs[0].says == "14 days after 2025-08-02: 2025-08-16, rolled to 2025-08-18"
     assert early.subject == "2025-08-02 notification_period"
     plain = period_ends(case, date(2026, 3, 3), "notification_period")
+    assert plain.outcome is YES
     assert plain.limbs[0].says == "14 days after 2026-03-03: 2026-03-17"
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import cast
 
 import pytest
@@ -209,8 +211,12 @@ def test_a_calendar_has_lines_of_75_octets_that_end_as_the_format_wants(story: S
     assert calendar.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:")
     assert calendar.endswith("END:VEVENT\r\nEND:VCALENDAR\r\n")
     assert "\n" not in calendar.replace("\r\n", "")
-    lengths = [len(line.encode()) for line in calendar.split("\r\n")]
-    assert max(lengths) == 75
+    lines = calendar.split("\r\n")
+    assert max(len(line.encode()) for line in lines) == 75
+    for line, following in pairwise(lines):
+        if following.startswith(" "):
+            wide = len(line.encode()) + len(following[1].encode())
+            assert wide > 75, "a line is folded where it is full and no earlier"
     assert calendar.count("BEGIN:VEVENT") == calendar.count("END:VEVENT") == 7
 
 
@@ -272,6 +278,17 @@ def test_the_same_question_gives_the_same_bytes_and_entries_keep_their_names(sto
     assert len(before) == 6
     assert before != after
     assert re.search(r"\r\nDTSTAMP:20261124T120000Z\r\n", first)
+
+
+def test_entries_of_two_actors_are_two(story: Story) -> None:
+    placed(story)
+    listed = on(story, "2025-10-01")
+    others = replace(
+        listed, entries=tuple(replace(entry, actor="zeta") for entry in listed.entries)
+    )
+    named = {e["UID"] for e in entries(to_ics(listed))}
+    assert not named & {e["UID"] for e in entries(to_ics(others))}
+    assert all(re.fullmatch(r"[0-9a-f]{32}@lifecycle", name) for name in named)
 
 
 def test_without_deadlines_the_calendar_is_empty(story: Story) -> None:

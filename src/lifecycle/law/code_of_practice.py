@@ -12,7 +12,7 @@ from lifecycle.law.reading import Authority
 from lifecycle.law.regulation_1182 import Due, in_time, period
 from lifecycle.law.rule import rule
 from lifecycle.law.trace import Limb, Missing, settled, unknown
-from lifecycle.law.truth import NO, YES
+from lifecycle.law.truth import YES
 
 CODE_SINCE = date(2025, 7, 10)
 CHAPTER = "safety_security"
@@ -108,6 +108,6 @@ def first_report_in_time(case: Case, incident: Matter) -> Limb:
         in_time(case, day, _due(case, incident, kind), voluntary=True)
         for kind in (INCIDENTS[0], INCIDENTS[-1])
     )
-    if shortest.outcome is YES or longest.outcome is NO:
-        return shortest if shortest.outcome is YES else longest
+    if shortest.outcome is longest.outcome:
+        return shortest
     return unknown("reported in time", incident.act.lacks("kind"), events=shortest.events)

@@ -9,7 +9,7 @@ from lifecycle.law.code_of_practice import CODE_SINCE, signatory
 from lifecycle.law.continuity import obligation_of
 from lifecycle.law.deadline import Deadline, next_one
 from lifecycle.law.performance import documents, first_notification, performed
-from lifecycle.law.placing import placed_on, placings
+from lifecycle.law.placing import placed, placed_on, placings
 from lifecycle.law.reading import Authority
 from lifecycle.law.regulation_1182 import in_time, period
 from lifecycle.law.rule import Rule, rule
@@ -64,27 +64,25 @@ def model_report_update(case: Case) -> Limb:
 
 
 def _review(case: Case, says: str) -> Limb:
-    placing = [p.finding for p in placings(case.unasked()) if p.finding.outcome is YES]
-    return all_of(says, signatory(case), obligation_of(case, RISKS).active, *placing[:1])
+    return all_of(says, signatory(case), obligation_of(case, RISKS).active, placed(case.unasked()))
 
 
 def reviews(case: Case) -> Iterator[Deadline]:
     """Yield the reviews that a signatory bound by Art. 55(1)(b) has to make."""
     yield from _confirmation(case)
-    placing = next((p for p in placings(case.unasked()) if p.finding.outcome is YES), None)
-    placed = placed_on(case.unasked())
-    if placing is None or placed is None:
+    since = placed_on(case.unasked())
+    if since is None:
         return
-    later = [act for act in documents(case, RISKS) if act.day >= placed]
-    start = later[-1].day if later else placed
-    events = (later[-1].event if later else placing.act.event,)
+    placing = next(p for p in placings(case.unasked()) if p.finding.outcome is YES)
+    latest = [placing.act, *(act for act in documents(case, RISKS) if act.day >= since)][-1]
+    start = max(since, latest.day)
     rows: tuple[tuple[str, str, Rule[[]]], ...] = (
         ("framework_assessment", "framework assessed", framework_assessment),
         ("model_report_update", "model report updated", model_report_update),
     )
     for parameter, what, finds in rows:
         due = period(case, start, parameter)
-        yield next_one(f"{RISKS}_code_{parameter}", what, due, finds(case), events)
+        yield next_one(f"{RISKS}_code_{parameter}", what, due, finds(case), (latest.event,))
 
 
 def _confirmation(case: Case) -> Iterator[Deadline]:
@@ -93,7 +91,7 @@ def _confirmation(case: Case) -> Iterator[Deadline]:
         return
     done = documents(case, RISKS)
     due = period(case, told.day, "framework_confirmed")
-    limb = settled("an act is recorded for it", bool(done), *(act.event for act in done[:1]))
+    limb = settled("an act is recorded for it", bool(done), *(act.event for act in done))
     timely = in_time(case, done[0].day, due, voluntary=True) if done else None
     yield Deadline(
         f"{RISKS}_code_framework_confirmation",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lifecycle.law.case import Case
 from lifecycle.law.performance import Performance, performed
 from lifecycle.law.regulation_1182 import Due
 from lifecycle.law.trace import Finding, settled
@@ -45,7 +44,7 @@ def next_one(
     """Return the next of a row of voluntary deadlines: the one before is done, it is not yet."""
     return Deadline(
         key,
-        key.split("_", 1)[0],
+        key.partition("_")[0],
         what,
         due,
         proof,
@@ -54,9 +53,3 @@ def next_one(
         voluntary=True,
         unverified=(*extra, *due.unverified),
     )
-
-
-def unverified_of(case: Case, due: Due, parameter: str, trigger: date) -> tuple[str, ...]:
-    """Return what a period rests on that was not read in its source."""
-    line = case.parameters.line(parameter, trigger)
-    return (*((f"{line.cites}: {line.unverified}",) if line.unverified else ()), *due.unverified)

@@ -9,9 +9,9 @@ from lifecycle.law.article_051 import systemic_risk
 from lifecycle.law.article_113 import LEGACY_DUE
 from lifecycle.law.case import Case
 from lifecycle.law.continuity import BINDS, may_bind, obligation_of, resting_on, run_start, unbroken
-from lifecycle.law.deadline import Deadline, unverified_of
+from lifecycle.law.deadline import Deadline
 from lifecycle.law.matters import Matter, asked_until, requests
-from lifecycle.law.notification_period import PERIOD, notification_period, running
+from lifecycle.law.notification_period import notification_period, running
 from lifecycle.law.obligation import Obligation
 from lifecycle.law.performance import performance, performed
 from lifecycle.law.placing import placed_on, placings
@@ -142,7 +142,7 @@ def _notification(case: Case, stands: Obligation) -> Deadline | None:
         notification_period(case),
         found.events,
         performance=performance(case, "52(1)", found.due),
-        unverified=unverified_of(case, found.due, PERIOD, found.start),
+        unverified=found.due.unverified,
     )
 
 

@@ -54,14 +54,12 @@ def _after(mandates: list[tuple[Act, Limb]], ending: Act) -> list[tuple[Act, Lim
     for act, limb in mandates:
         representative = act.word("representative")
         certain = named is not None and representative is not None
-        if (certain and named == representative) or (not certain and len(mandates) == 1):
-            continue
-        if certain:
+        if certain and named != representative:
             left.append((act, limb))
-            continue
-        lacking = ending if named is None else act
-        doubt = unknown("not the mandate that ended", lacking.lacks("representative"))
-        left.append((act, all_of("may stand", limb, doubt)))
+        elif not certain and len(mandates) > 1:
+            lacking = ending if named is None else act
+            doubt = unknown("not the mandate that ended", lacking.lacks("representative"))
+            left.append((act, all_of("may stand", limb, doubt)))
     return left
 
 

@@ -12,7 +12,7 @@ from lifecycle.law.continuity import days_of_change
 from lifecycle.law.placing import Placing, placed, placed_on, placings
 from lifecycle.law.regulation_1182 import plain_end
 from lifecycle.law.rule import rule
-from lifecycle.law.trace import Finding, Limb, all_of, any_of, settled, unknown
+from lifecycle.law.trace import Finding, Limb, all_of, any_of, renamed, settled, unknown
 from lifecycle.law.truth import NO, YES
 
 
@@ -31,8 +31,9 @@ def retention(case: Case) -> Retention:
     """Return until when the case's actor must keep the model's technical documentation."""
     active = retention_active(case)
     day = placed_on(case.unasked())
-    has = bound(case).outcome is not NO and _drawn_up(case).outcome is not NO
-    return Retention(active, _end(case, day) if day is not None and has else None)
+    if day is None or bound(case).outcome is NO or _drawn_up(case).outcome is NO:
+        return Retention(active, None)
+    return Retention(active, _end(case, day))
 
 
 @rule(
@@ -44,47 +45,37 @@ def retention_active(case: Case) -> Limb:
     """Technical documentation that had to be drawn up is kept for ten years after the placing, the
     last day included. The Act says so of the representative's copy; for the provider itself the
     Code of Practice does. Later exemption or withdrawal does not shorten it."""
+    says = "kept for ten years after the placing"
     binds = bound(case)
     if binds.outcome is NO:
-        return all_of("kept for ten years after the placing", binds)
-    return all_of(
-        "kept for ten years after the placing",
-        binds,
-        placed(case.unasked()),
-        _drawn_up(case),
-        _running(case),
-    )
+        return renamed(says, binds)
+    return all_of(says, binds, placed(case.unasked()), _drawn_up(case), _running(case))
 
 
 def _drawn_up(case: Case) -> Limb:
     """Return whether documentation had to be drawn up on any day since the model may have been
     placed."""
-    first = _first_possible(case)
-    if first is None:
-        return settled("not placed", False)
-    days = [day for day in days_of_change(case) if day >= first.day]
+    since = _possible(case)[0].day
+    days = [day for day in days_of_change(case) if day >= since]
     findings = (technical_documentation(case.unasked().on(day)) for day in days)
     return any_of("technical documentation had to be drawn up", *findings)
 
 
 def _running(case: Case) -> Limb:
-    first, certain = _first_possible(case), _first_certain(case)
-    if first is None:
-        return settled("not placed", False)
+    possible = _possible(case)
+    first = possible[0]
     until = _end(case, first.day)
     if case.day <= until:
         return settled(f"to be kept until {until}", True, first.act.event)
+    certain = next((p for p in possible if p.finding.outcome is YES), None)
     if certain is not None and case.day > _end(case, certain.day):
         return settled(f"kept until {_end(case, certain.day)}", False, certain.act.event)
     return unknown("within ten years of the placing", *first.finding.missing)
 
 
-def _first_possible(case: Case) -> Placing | None:
-    return next((p for p in placings(case.unasked()) if p.finding.outcome is not NO), None)
-
-
-def _first_certain(case: Case) -> Placing | None:
-    return next((p for p in placings(case.unasked()) if p.finding.outcome is YES), None)
+def _possible(case: Case) -> list[Placing]:
+    """Return the placings that may have happened: one at least, where anybody may be bound."""
+    return [p for p in placings(case.unasked()) if p.finding.outcome is not NO]
 
 
 def _end(case: Case, day: date) -> date:
