@@ -289,6 +289,9 @@ def test_entries_of_two_actors_are_two(story: Story) -> None:
     named = {e["UID"] for e in entries(to_ics(listed))}
     assert not named & {e["UID"] for e in entries(to_ics(others))}
     assert all(re.fullmatch(r"[0-9a-f]{32}@lifecycle", name) for name in named)
+    nobody = replace(listed, entries=(replace(listed.entries[0], actor=None),))
+    assert "Provider: acme" in to_ics(listed)
+    assert "Provider" not in to_ics(nobody)
 
 
 def test_without_deadlines_the_calendar_is_empty(story: Story) -> None:
