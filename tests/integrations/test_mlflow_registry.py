@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -30,9 +31,11 @@ FORMS = ("sqlite", "folder")
 class Registry:
     """A registry as MLflow keeps it in a file or in a folder."""
 
-    def __init__(self, folder: Path, form: str) -> None:
+    def __init__(self, folder: Path, form: str, blank: Path) -> None:
         self.path = folder / ("mlflow.db" if form == "sqlite" else "mlruns")
         self.uri = f"sqlite:///{self.path}" if form == "sqlite" else self.path.as_uri()
+        if form == "sqlite":
+            shutil.copy(blank, self.path)
         self.client = mlflow.MlflowClient(tracking_uri=self.uri, registry_uri=self.uri)
         self.weights = str(folder / "weights")
         self.experiment: str = self.client.create_experiment("training", str(folder / "artifacts"))
@@ -59,10 +62,26 @@ class Registry:
         }
 
 
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of an empty registry, which MLflow takes long to make."""
+    path = tmp_path_factory.mktemp("blank") / "mlflow.db"
+    mlflow.MlflowClient(tracking_uri=f"sqlite:///{path}").search_registered_models()
+    return path
+
+
+@pytest.fixture
+def in_a_file(tmp_path: Path, blank: Path) -> Registry:
+    """Return a registry of the test's own."""
+    return Registry(tmp_path, "sqlite", blank)
+
+
 @pytest.fixture(scope="module", params=FORMS)
-def registry(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Registry:
+def registry(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, blank: Path
+) -> Registry:
     """Return a registry with models, runs of every end, and a label."""
-    found = Registry(tmp_path_factory.mktemp("registry"), request.param)
+    found = Registry(tmp_path_factory.mktemp("registry"), request.param, blank)
     for name in ("atlas-7b", "Bora O'Brien"):
         found.client.create_registered_model(name, description="changes nothing")
     finished = found.run(flops=3e20)
@@ -129,8 +148,8 @@ def test_a_plain_path_is_an_address_too(registry: Registry) -> None:
         assert len(read_registry(str(registry.path))) == 2
 
 
-def test_prompts_are_passed_over_and_pages_read_to_the_end(tmp_path: Path) -> None:
-    registry = Registry(tmp_path, "sqlite")
+def test_prompts_are_passed_over_and_pages_read_to_the_end(in_a_file: Registry) -> None:
+    registry = in_a_file
     registry.client.register_prompt("model-000", "Hello {{name}}")
     for number in range(1, 120):
         registry.client.create_registered_model(f"model-{number:03}")
@@ -138,8 +157,8 @@ def test_prompts_are_passed_over_and_pages_read_to_the_end(tmp_path: Path) -> No
     assert names == {f"model-{number:03}" for number in range(1, 120)}
 
 
-def test_a_database_of_another_version_is_left_as_it_is(tmp_path: Path) -> None:
-    registry = Registry(tmp_path, "sqlite")
+def test_a_database_of_another_version_is_left_as_it_is(in_a_file: Registry) -> None:
+    registry = in_a_file
     with closing(sqlite3.connect(registry.path)) as database:
         database.execute("UPDATE alembic_version SET version_num = 'bd07f7e963c5'")
         database.execute("DROP TABLE model_version_tags")
