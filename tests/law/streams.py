@@ -410,8 +410,9 @@ def _tuned(author: Author) -> None:
     author.tell("registered", "2024-08-01", "tuned", "other")
     base = author.one_of(["3e22", "1e23", "6e23", "3e24", "1e25", "1.2e25"])
     behalf = author.chance(0.1)
+    known = author.one_of([True, True, False, None])
+    estimable = None if known else author.flag(0.2)
     for _ in range(author.one_of([1, 1, 1, 2])):
-        known = author.one_of([True, True, False, None])
         author.tell(
             "fine_tuned",
             author.day(),
@@ -420,7 +421,7 @@ def _tuned(author: Author) -> None:
             base_model="root",
             modification_flop=author.maybe(base),
             base_flop_known=known,
-            base_flop_estimable=None if known else author.flag(0.2),
+            base_flop_estimable=estimable,
             on_behalf_of_provider=behalf,
             weights_controlled_by=author.one_of([None, None, None, "other", "maker"]),
         )

@@ -51,7 +51,7 @@ def _in_one_world(world: World, record: Record, model: str, actor: str) -> Outco
     placed = standing.placed_on is not None
     modifier = becomes_provider(world, record, model, actor)
     bound = placed and _is_provider(world, record, model, actor, standing)
-    due = _due(world, record, model, actor, standing, bound=bound)
+    due = _due(world, record, model, actor, bound=bound)
     in_transition = _in_transition(record, standing)
     word = "transitional" if in_transition else "active"
     status = {name: word if name in due else "inactive" for name in OBLIGATIONS}
@@ -98,18 +98,13 @@ def _is_provider(world: World, record: Record, model: str, actor: str, standing:
     return False
 
 
-def _due(
-    world: World, record: Record, model: str, actor: str, standing: Standing, *, bound: bool
-) -> set[str]:
+def _due(world: World, record: Record, model: str, actor: str, *, bound: bool) -> set[str]:
     """Return what binds the actor, be it at once or only once the transition is over."""
     models = family(world, record, model)
     if record.day < APPLIES or reserved_for_science(world, record, models):
         return set()
-    unplaced = standing.placed_on is None or (standing.by_somebody_else and not bound)
-    if unplaced:  # an intention remains whoever published first
+    if not bound:  # an intention remains, whoever placed it first and under whatever name
         return _before_placing(world, record, model, actor)
-    if not bound:
-        return set()
     due: set[str] = set()
     if _foreseen(world, record, model) or _crossed_unassessed(world, record, model):
         due.add("52(1)")
@@ -140,9 +135,11 @@ def _before_placing(world: World, record: Record, model: str, actor: str) -> set
     known = _foreseen(world, record, model) or _crossed_unassessed(world, record, model)
     if not known and not crossed:
         return set()
-    intended = last_told(record.of(models, "market_intended"), "union_market")
+    told = record.of(models, "market_intended")
+    own = [event for event in told if event.get("actor") in {actor, None}]
+    intended = last_told(own, "union_market")
     if intended is None:
-        intended = world.pick(("union_market", models), (True, False))
+        intended = world.pick(("union_market", actor), (True, False))
     if not intended:
         return set()
     return {"52(1)", *(SYSTEMIC_RISK if crossed else ())}

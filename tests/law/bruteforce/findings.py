@@ -71,6 +71,8 @@ def crossed_on(world: World, record: Record, models: frozenset[str]) -> str | No
 
     Nothing trained and nothing expected is silence; a forecast says that the run is not there yet.
     """
+    if any(_over(stage) == "no" for stage in record.later(models, "trained")):
+        return None  # totals only grow
     if silent_on_training(record, models):
         silence = world.pick(("cumulative_flop", models), (True, False))
         first = min(
@@ -87,8 +89,7 @@ def _crossed_by_tuning(record: Record, models: frozenset[str], event: Told) -> s
     day = str(event["occurred_on"])
     base = frozenset({str(event.get("base_model"))})
     totals = [_bounds(stage)[0] for stage in record.by(day).of(base, "trained")]
-    later = [stage for stage in record.of(models, "trained") if stage["occurred_on"] > day]
-    if any(_over(stage) == "no" for stage in later):
+    if any(_over(stage) == "no" for stage in record.by(day).later(models, "trained")):
         return None  # a later total includes the tuning
     spent = number(event.get("cumulative_modification_flop") or event.get("modification_flop"))
     total = max(totals, default=Fraction(0)) + (spent or 0)  # an untold stage adds nothing told
@@ -144,7 +145,8 @@ def silent_on_training(record: Record, models: frozenset[str]) -> bool:
 
 def figures_decide(record: Record, models: frozenset[str]) -> bool:
     """Return whether a recorded figure says on which side of 10^25 the model is."""
-    return bool({_over(event) for event in record.of(models, "trained")} & {"yes", "no"})
+    stages = [*record.of(models, "trained"), *record.later(models, "trained")]
+    return bool({_over(event) for event in stages} & {"yes", "no"})
 
 
 def foreseen(world: World, record: Record, models: frozenset[str]) -> bool:

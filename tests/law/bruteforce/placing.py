@@ -19,7 +19,6 @@ class Standing:
 
     placed_on: str | None = None
     providers: set[str] = field(default_factory=set)
-    by_somebody_else: bool = False
     uses: list[Told] = field(default_factory=list)
 
 
@@ -180,7 +179,6 @@ class Walk:
         if self.standing.placed_on is not None:
             return
         self._place()
-        self.standing.by_somebody_else = True
         parties = set(self._makers())
         if event.get("own_name") is not False:
             parties.add(event["actor"])

@@ -36,6 +36,16 @@ class Record:
             [event for event in self.events if event["occurred_on"] <= day], day, self.told
         )
 
+    def later(self, models: frozenset[str], type_: str) -> list[Told]:
+        """Return the events of a type that happened after this record's day."""
+        return [
+            event
+            for event in self.told
+            if event.get("model") in models
+            and event["type"] == type_
+            and event["occurred_on"] > self.day
+        ]
+
     def of(self, models: frozenset[str], *types: str) -> list[Told]:
         """Return the events of these models, of these types if any are named."""
         return [

@@ -44,11 +44,15 @@ def _general(world: World, record: Record, model: str) -> bool:
 
 
 def _made_general(world: World, record: Record, model: str, base: str) -> bool:
-    """A model that is not general-purpose may be made so, by a significant change alone."""
+    """What is not general-purpose is made so by a significant change, or by enough compute."""
     change = Modification(world, record, model, base)
-    if not change.significant():
-        return False
     models = family(world, record, base)
+    recorded = findings.generality_recorded(record, models)
+    if recorded is None and change.spent() > GENERAL:
+        return findings.speaks(world, record, models)
+    found = finding(record, model)
+    if not (change.over_a_third() if found is None else found):
+        return False
     assessed = any(event.get("generality") for event in record.of(models, "assessed"))
     total = change.base_compute(cumulative=False) + change.spent()
     if not assessed and total > GENERAL and findings.speaks(world, record, models):
