@@ -88,13 +88,19 @@ def public(case: Case, fact: str) -> Limb:
 )
 def open_source(case: Case) -> Limb:
     """The exemption needs a free licence, public weights, public information on architecture and on
-    usage, and no monetisation. It follows the day; that the status at release counts is the other
-    reading."""
+    usage, and no monetisation. It follows the day; that a status once had since release stays is
+    the other reading."""
     today = _conditions(case)
     released = placed_on(case.unasked())
-    if released is None or released >= case.day:
+    if released is None:
         return today
-    return case.settle("A7", today, _conditions(case.on(released)))
+    telling = case.acts("licensed", "information_published", "monetised")
+    days = [released, *(act.day for act in telling if released < act.day < case.day)]
+    for day in days:
+        before = _conditions(case.on(day)) if day < case.day else today
+        if before.outcome is not today.outcome:
+            return case.settle("A7", today, before)
+    return today
 
 
 def _conditions(case: Case) -> Limb:

@@ -122,7 +122,7 @@ POINTS: Mapping[str, Point] = {
             "A7",
             "Does the open-source exemption follow later changes of licence or publication?",
             "yes, it follows the day",
-            "no, the status at release counts",
+            "no, the status at release, or once had since, counts",
         ),
         Point(
             "A8",
