@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pytest
 from tests.auditing.operator import SIZE, Desk, events_told
+from tests.seal.keys import key
 
+from lifecycle.auditing import standalone
 from lifecycle.auditing.audit import AuditReport, audit, load_bundle
 from lifecycle.auditing.bundle import export_bundle
 from lifecycle.auditing.checkpoints import hand_out, sign_checkpoint, unanchored
 from lifecycle.auditing.rotation import rotate_key
 from lifecycle.errors import Conflict, InputError, IntegrityFailure, NotFound, SealError
+from lifecycle.seal.note import Note
 from lifecycle.view import LedgerView
 
 Change = Callable[[Path], object]
@@ -79,6 +82,17 @@ def test_two_programs_that_share_no_code_verify_it(desk: Desk, bundle: Path) -> 
     done = by_the_file_in_it(desk, bundle, str(desk.kept))
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("OK: 120 events are as they were signed.\n3 further events")
+
+
+def test_the_file_in_the_bundle_says_what_is_wrong(desk: Desk, bundle: Path) -> None:
+    assert (bundle / "verify.py").read_bytes() == Path(standalone.__file__).read_bytes()
+    edit(bundle, "api", "app")
+    done = by_the_file_in_it(desk, bundle)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "NOT OK: the first 100 events are not those that were signed\n"
+    with_other_checkpoints(bundle, b"\n120\n", b"\n119\n")
+    done = by_the_file_in_it(desk, bundle)
+    assert done.stderr == "NOT OK: a signature does not fit the checkpoint above it.\n"
 
 
 def test_the_file_in_the_bundle_uses_nothing_of_this_project(bundle: Path) -> None:
@@ -153,10 +167,35 @@ def test_every_change_to_a_bundle_is_found_by_both_programs(
     report = audited(desk, bundle)
     assert not report.ok
     assert report.answers != "same"
-    done = by_the_file_in_it(desk, bundle, str(desk.kept))
-    assert done.returncode == 1
-    assert done.stderr.startswith("NOT OK: "), done.stderr
-    assert "Traceback" not in done.stderr
+    with pytest.raises(standalone.WRONG):
+        standalone.verify(bundle, str(desk.keys().tenures[0].key), [str(desk.kept)])
+
+
+@pytest.mark.parametrize(
+    ("other", "refusal"),
+    [
+        ("", "not enough values"),
+        ("example.org/ledger+00000000+AAAA", "not an Ed25519 verifier key"),
+        (str(key(1).verifier).replace("+", "+0", 1), "the id of the key"),
+        (str(key(1).verifier), "not signed by the right key"),
+        (str(key(1, "example.org/other").verifier), "of another ledger"),
+    ],
+)
+def test_the_file_in_the_bundle_takes_no_other_key(bundle: Path, other: str, refusal: str) -> None:
+    with pytest.raises(ValueError, match=refusal):
+        standalone.verify(bundle, other, [])
+
+
+def test_a_handing_over_that_the_old_key_did_not_sign_is_refused_by_both_programs(
+    desk: Desk, bundle: Path
+) -> None:
+    thief = key(9)
+    text = (bundle / "checkpoints" / "000000000120-1.checkpoint").read_text().split("\n\n")[0]
+    note = Note.sign(f"{text}\nsuccessor {thief.verifier}\n", [thief])
+    (bundle / "checkpoints" / "000000000120-2.checkpoint").write_bytes(note.to_bytes())
+    assert not audited(desk, bundle).ok
+    with pytest.raises(ValueError, match="not both keys signed"):
+        standalone.verify(bundle, str(desk.keys().current), [])
 
 
 def test_events_after_the_last_checkpoint_are_said_to_be_uncovered(
@@ -190,7 +229,7 @@ def test_an_event_that_may_not_be_shown_is_withheld_and_everything_else_verifies
     report = audited(desk, where)
     assert (report.ok, report.withheld, report.covered) == (True, (secret.position,), SIZE)
     assert report.answers == "not compared"
-    assert by_the_file_in_it(desk, where).returncode == 0
+    assert standalone.verify(where, str(desk.keys().current), []).startswith("OK: 120 events")
     with pytest.raises(SealError, match="is withheld"):
         load_bundle(where, desk.clock)
 
@@ -275,13 +314,15 @@ class TestMemory:
             bundle = export_bundle(ledger, desk.path.parent / "a").directory
         report = audit(bundle, keys, clock=desk.clock, state=state)
         assert (report.ok, report.covered) == (True, SIZE + 1)
-        assert by_the_file_in_it(desk, bundle).returncode == 0
+        old = str(keys.current)
+        assert standalone.verify(bundle, old, []).startswith("OK: 121 events")
         for file in (bundle / "checkpoints").iterdir():
             if b"successor" in file.read_bytes():
                 file.unlink()
         assert audit(bundle, keys, clock=desk.clock, state=state).ok
         assert not audit(bundle, keys, clock=desk.clock).ok, "a stranger cannot follow without it"
-        assert by_the_file_in_it(desk, bundle).returncode == 1
+        with pytest.raises(ValueError, match="not signed by the right key"):
+            standalone.verify(bundle, old, [])
 
     def test_nothing_is_remembered_of_a_bundle_that_fails(self, desk: Desk, state: Path) -> None:
         bundle = self.next_bundle(desk, "a")

@@ -9,7 +9,11 @@ from tests.seal.keys import key
 from lifecycle.auditing.checkpoints import sign_checkpoint
 from lifecycle.auditing.receipts import check_receipt, receipt_for
 from lifecycle.errors import KeyUnavailable, NotFound, SealError
+from lifecycle.seal.checkpoint import Checkpoint
 from lifecycle.seal.keyring import KeyRing
+from lifecycle.seal.leaf import leaf_data
+from lifecycle.seal.merkle import leaf_hash
+from lifecycle.seal.note import Note
 from lifecycle.seal.receipt import TlogProof
 
 
@@ -45,6 +49,17 @@ def test_a_receipt_is_refused_by_whoever_has_another_key(untouched: Desk) -> Non
         receipt = receipt_for(ledger, "m0#1")
     with pytest.raises(SealError, match="no key that is known"):
         check_receipt(receipt, KeyRing.of(key(1).verifier))
+
+
+@pytest.mark.parametrize("leaf", [b"no leaf", leaf_data([1, 2]), leaf_data([1, *"abcdefgh"])])
+def test_a_receipt_for_what_is_no_event_is_refused(leaf: bytes) -> None:
+    signer = key(1)
+    head = Checkpoint(signer.name, 1, leaf_hash(leaf))
+    note = Note.sign(head.text, [signer]).to_bytes()
+    receipt = TlogProof(0, (), note, leaf)
+    assert receipt.verify(leaf, KeyRing.of(signer.verifier)) == head
+    with pytest.raises(SealError, match="no event of a ledger"):
+        check_receipt(receipt.to_bytes(), KeyRing.of(signer.verifier))
 
 
 def test_a_receipt_without_its_event_or_with_another_is_refused(untouched: Desk) -> None:

@@ -7,6 +7,7 @@ which is why a checkpoint kept elsewhere is asked for: that finds it.
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from datetime import timedelta
@@ -92,6 +93,47 @@ def causes(report: Report) -> str:
 def with_checkpoint(desk: Desk) -> Report:
     """Verify against the checkpoint kept elsewhere, with the key that was given out."""
     return verify(desk.path, checkpoint=desk.kept.read_bytes(), keys=desk.keys())
+
+
+def test_a_report_says_all_of_it_as_json(untouched: Desk) -> None:
+    report = with_checkpoint(untouched)
+    told = report.to_dict()
+    assert json.loads(json.dumps(told)) == told
+    assert told["schema"] == "lifecycle/verification/1"
+    assert (told["ok"], told["events"], told["unanchored"]) == (True, SIZE, SIZE - ANCHORED)
+    assert told["covered_by_given_checkpoint"] == ANCHORED
+    assert told["key"] == str(untouched.keys().current)
+
+
+def test_a_ledger_that_lost_its_key_is_verified_with_the_key_that_was_given_out(
+    desk: Desk,
+) -> None:
+    keys, kept = desk.keys(), desk.kept.read_bytes()
+    desk.edit(lambda connection: connection.execute("DELETE FROM first_key"))
+    assert verify(desk.path, checkpoint=kept, keys=keys).covered == ANCHORED
+    assert "no key of the ledger" in causes(verify(desk.path))
+    with pytest.raises(SealError, match="names no key"):
+        verify(desk.path, checkpoint=kept)
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE first_key SET key = 'no key'", "is not a verifier key"),
+        ("UPDATE checkpoints SET note = x'00'", "not a signed note"),
+        ("UPDATE checkpoints SET size = 99", "a checkpoint of 100 events is kept as one of 99"),
+        ("UPDATE checkpoints SET nodes = x''", "the tree kept beside the checkpoint"),
+        ("UPDATE checkpoints SET hands_over = 1, note = x'00'", "not a signed note"),
+        ("UPDATE frontier SET nodes = x'00'", "cannot be read"),
+        ("UPDATE frontier SET size = 119", "cannot be read"),
+        ("DELETE FROM frontier", "cannot be read"),
+    ],
+)
+def test_what_is_kept_beside_the_events_is_verified_too(
+    desk: Desk, statement: str, found: str
+) -> None:
+    desk.edit(lambda connection: connection.execute(statement))
+    assert found in causes(verify(desk.path))
 
 
 def test_an_untouched_ledger_passes_and_the_report_says_what_that_covers(untouched: Desk) -> None:

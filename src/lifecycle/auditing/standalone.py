@@ -19,6 +19,12 @@ from typing import Any, NamedTuple
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+WRONG = (
+    *(ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError),
+    InvalidSignature,
+)
+"""What is raised for a bundle that is not as it should be."""
+
 NUMBERS = ("position", "version", "recorded_at")
 COLUMNS = [
     *("position", "stream", "version", "topic", "occurred_on"),
@@ -195,5 +201,5 @@ if __name__ == "__main__":
         sys.stdout.write(verify(Path(__file__).resolve().parent, sys.argv[1], sys.argv[2:]))
     except InvalidSignature:
         sys.exit("NOT OK: a signature does not fit the checkpoint above it.")
-    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
+    except WRONG as error:
         sys.exit(f"NOT OK: {error}")

@@ -173,8 +173,11 @@ def _compare_stored(kept: StoredCheckpoint, keys: KeyRing | None, check: RowChec
     except SealError as error:
         check.report(f"a checkpoint kept in the ledger: {error.cause}")
         return
+    if kept.size != checkpoint.size:
+        check.report(f"a checkpoint of {checkpoint.size} events is kept as one of {kept.size}")
+        return
     tree = _compare(checkpoint, "a checkpoint kept in the ledger", check)
-    if tree is not None and (kept.size, kept.nodes) != (tree.size, tree.to_bytes()):
+    if tree is not None and kept.nodes != tree.to_bytes():
         check.report(f"the tree kept beside the checkpoint of {checkpoint.size} events is another")
 
 
