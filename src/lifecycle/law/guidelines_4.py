@@ -98,7 +98,7 @@ def open_source(case: Case) -> Limb:
     days = [released, *(act.day for act in telling if released < act.day < case.day)]
     for day in days:
         before = _conditions(case.on(day)) if day < case.day else today
-        if before.outcome is not today.outcome:
+        if before.outcome is not today.outcome and before.outcome is ~today.outcome:
             return case.settle("A7", today, before)
     return today
 
