@@ -45,6 +45,7 @@ def test_help_loads_click_alone() -> None:
 def test_a_ledger_is_loaded_when_it_is_named() -> None:
     loaded = loads("from lifecycle import Ledger")
     assert {"lifecycle.ledger", "eventsourcing", "pydantic", "sqlite3"} <= loaded
+    assert "cryptography" not in loaded, "signatures are loaded when something is signed"
 
 
 def third_party(loaded: set[str]) -> set[str]:

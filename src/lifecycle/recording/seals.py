@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from lifecycle.errors import SealError
-from lifecycle.seal.keyring import KeyRing
 from lifecycle.seal.merkle import Frontier
-from lifecycle.seal.note import VerifierKey
+
+if TYPE_CHECKING:
+    # Signatures are loaded where they are needed: recording and reading do without them.
+    from lifecycle.seal.keyring import KeyRing
+    from lifecycle.seal.note import VerifierKey
 
 LEAVES_AT_ONCE = 10_000
 
@@ -56,6 +59,8 @@ class SealTables:
 
     def first_key(self) -> VerifierKey | None:
         """Return the key that signed first, or ``None`` for a ledger that was never given one."""
+        from lifecycle.seal.note import VerifierKey  # noqa: PLC0415 -- see above
+
         self._cursor.execute("SELECT key FROM first_key")
         row = self._cursor.fetchone()
         return None if row is None else VerifierKey.parse(str(row[0]))
@@ -70,6 +75,8 @@ class SealTables:
         They begin with the ``known`` ones, or else with the one that the ledger names itself.
         Raises ``SealError`` when a handing over is not signed as it must be.
         """
+        from lifecycle.seal.keyring import KeyRing  # noqa: PLC0415 -- see above
+
         first = self.first_key()
         ring = known or (None if first is None else KeyRing.of(first))
         if ring is None:
