@@ -18,12 +18,12 @@ from lifecycle.law.rule import Rule, Version
 from lifecycle.law.rulebook import MODULES, RULES
 from lifecycle_projections.axes import Axes
 from lifecycle_projections.facts import FactBook
-from lifecycle_projections.history import History
 from lifecycle_projections.obligations import Answer
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
-from tests.given import given  # noqa: E402 -- the stories of the tests exercise the rules
+from tests.law.asking import book_of  # noqa: E402 -- the stories of the tests exercise the rules
+from tests.law.test_situations import events, situations  # noqa: E402 -- likewise
 
 PAGE = ROOT / "docs" / "rules.md"
 RULE_BASE = {
@@ -66,15 +66,23 @@ def questions() -> Iterator[Question]:
         for asked in told["ask"]:
             day = date.fromisoformat(asked["valid_on"])
             yield Question(told["id"], told["events"], asked["model"], asked.get("actor"), day)
+    for file, topic, situation in situations():
+        told = events([*topic.get("background", ()), *situation["given"]])
+        for asked in situation["ask"]:
+            model, actor = asked.get("model", "atlas"), asked.get("actor", "acme")
+            yield Question(f"{file}: {situation['title']}", told, model, actor, asked["on"])
 
 
 def exercised(asked: Iterable[Question]) -> dict[str, dict[str, list[str]]]:
     """Return for each rule the questions in whose proof it had each outcome."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     read = reading(DEFAULT_READING)
-    for question in asked:
-        with given(question.events) as ledger:
-            book = FactBook(History.of(ledger))
+    books: dict[int, FactBook] = {}
+    for question in list(asked):
+        book = books.get(id(question.events))
+        if book is None:
+            told = [{k: v for k, v in e.items() if k != "recorded_at"} for e in question.events]
+            book = books[id(question.events)] = book_of(told)
         answer = Answer(book, question.model, question.actor, Axes(question.day, None, read))
         for finding in answer.findings:
             if finding.rule is not None:

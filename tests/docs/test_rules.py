@@ -28,6 +28,11 @@ def test_the_page_is_what_the_rulebook_says(rules_doc: ModuleType) -> None:
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == page, "run: make docs"
 
 
+def test_every_entry_is_met_by_a_situation() -> None:
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert "| 0 / 0 / 0 |" not in page
+
+
 def test_every_entry_of_the_rule_base_has_a_rule_or_is_explained(rules_doc: ModuleType) -> None:
     for entry in rules_doc.entries():
         assert rules_doc.carried_out_by(entry) or entry in rules_doc.ELSEWHERE, entry
