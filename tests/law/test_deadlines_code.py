@@ -178,6 +178,7 @@ def test_commitments_of_the_code_are_marked_as_voluntary_and_in_force_with_it() 
     )
     found = {k: d for k, d in deadlines_of(told.on("2026-09-10")).items() if "_code_" in k}
     assert len(found) == 9
+    assert all(key.startswith(f"{d.obligation}_code_") for key, d in found.items())
     assert all(deadline.voluntary and deadline.proof.in_force for deadline in found.values())
     for deadline in found.values():
         assert deadline.proof.rule is not None
