@@ -48,7 +48,7 @@ def explain_usage(error: click.UsageError, session: Session) -> int:
         cause = f"'{command}' alone does nothing."
     elif isinstance(error, click.NoSuchOption):
         cause = f"'{command}' has no option {error.option_name}."
-        near = _first(error.possibilities)
+        near = _first([name for name in error.possibilities or () if name not in _unlisted(error)])
     elif isinstance(error, click.exceptions.NoSuchCommand):
         cause = f"'{command}' has no command {error.command_name!a}."
         near = _first(error.possibilities)
@@ -80,6 +80,13 @@ def explain_fault(error: Exception, session: Session) -> int:
 
 def _first(possibilities: list[str] | None) -> str | None:
     return possibilities[0] if possibilities else None
+
+
+def _unlisted(error: click.NoSuchOption) -> set[str]:
+    """Return the options that no help lists, which nobody is to be sent to."""
+    listed = error.ctx.command.params if error.ctx else []
+    hidden = [param for param in listed if isinstance(param, click.Option) and param.hidden]
+    return {name for param in hidden for name in param.opts}
 
 
 def _missing(error: click.MissingParameter) -> str:

@@ -66,9 +66,11 @@ def checkpoint(session: Session, path: Path | None, key: Path | None) -> None:
     "key",
     examples=(
         "lifecycle key",
+        "lifecycle key --all",
         "lifecycle key --rotate models-2.key",
     ),
 )
+@option("--all", "every", is_flag=True, help="List the earlier keys as well.")
 @option("--new", is_flag=True, help="Make the first key of a ledger that has none.")
 @option(
     "--rotate",
@@ -82,7 +84,13 @@ def checkpoint(session: Session, path: Path | None, key: Path | None) -> None:
 @option("--encrypt", is_flag=True, help="Ask for a passphrase for the key that is made.")
 @pass_session
 def key(
-    session: Session, rotate: Path | None, key_file: Path | None, *, new: bool, encrypt: bool
+    session: Session,
+    rotate: Path | None,
+    key_file: Path | None,
+    *,
+    every: bool,
+    new: bool,
+    encrypt: bool,
 ) -> None:
     """Show the ledger's public key, make or replace it.
 
@@ -99,7 +107,13 @@ def key(
         return
     if rotate is None:
         with session.reading() as ledger:
-            say(str(keys_of(ledger).current))
+            ring = keys_of(ledger)
+        for tenure in ring.tenures if every else ():
+            say(str(tenure.key))
+            end = "on" if tenure.last is None else f"to {tenure.last}"
+            say(f"  signs from {tenure.first} events {end}")
+        if not every:
+            say(str(ring.current))
         return
     fresh = _fresh_passphrase(encrypt=encrypt)
 

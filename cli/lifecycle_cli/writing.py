@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
@@ -13,15 +12,16 @@ import click
 from lifecycle.time import show_instant
 from lifecycle_cli.asking import READING, READINGS, SHORT_ROOT
 from lifecycle_cli.command import Choice, option
-from lifecycle_cli.lines import Cell, Line, Toned, table, wrapped
+from lifecycle_cli.lines import Line, Toned
 from lifecycle_cli.output import notice, say, say_json
+from lifecycle_cli.previews import preview
 from lifecycle_cli.session import Session, columns, interactive, session_of
 from lifecycle_cli.words import plural
 
 if TYPE_CHECKING:
     from lifecycle.ledger import Ledger
     from lifecycle.view import Receipt
-    from lifecycle_projections.consequences import Change, Consequence
+    from lifecycle_projections.consequences import Consequence
 
 P = ParamSpec("P")
 
@@ -86,7 +86,7 @@ class Writing:
             }
             say_json(form)
             return
-        for line in _preview_lines(found, title, columns()):
+        for line in preview(found, title, columns()):
             say(line)
         say("")
         say(f"As known at {known_at}, rulebook {self.rulebook},")
@@ -179,46 +179,3 @@ def _said(receipt: Receipt, title: str) -> Line:
         return f"{receipt.ref} was already recorded at {when}; nothing was added."
     further = f", with {plural(receipt.further, 'further event')}" if receipt.further else ""
     return f"{receipt.ref} recorded {when}: {title}{further}"
-
-
-def _preview_lines(found: Sequence[Consequence], title: str, width: int) -> Iterator[Line]:
-    yield from wrapped(f"To record: {title}", width, "  ")
-    yield ""
-    if not found:
-        yield "It would change no obligation on any day."
-        return
-    for (model, actor), group in itertools.groupby(found, lambda each: (each.model, each.actor)):
-        yield [Toned(model, "strong"), f", about {actor or 'nobody in particular'}"]
-        rows = [
-            [
-                _effect(change),
-                f"{each.obligation} {each.title}",
-                _days(change),
-                _evidence(each, change),
-            ]
-            for each in group
-            for change in each.changes
-        ]
-        yield from table(("EFFECT", "OBLIGATION", "WHEN", "EVIDENCE"), rows, width)
-
-
-def _effect(change: Change) -> str:
-    if change.before == "inactive" and change.after == "active":
-        return "starts"
-    if change.after == "inactive" and change.before == "active":
-        return "ends"
-    return f"{change.before} -> {change.after}"
-
-
-def _days(change: Change) -> str:
-    return f"from {change.since}" + (f" to {change.until}" if change.until else "")
-
-
-def _evidence(found: Consequence, change: Change) -> Cell:
-    if change.after != "active":
-        return "-"
-    if found.performance == "met":
-        return Toned("met", "good")
-    if found.performance == "late":
-        return Toned("late", "bad")
-    return Toned("MISSING", "bad") if found.performance == "unmet" else "on request"

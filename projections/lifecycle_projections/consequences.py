@@ -105,7 +105,10 @@ def _of_model(earlier: FactBook, book: FactBook, model: str, axes: Axes) -> Iter
     known = model in earlier.history.models
     if known:
         answers.append(Answer(earlier, model, None, axes))
-    for actor in dict.fromkeys(answer.actor for answer in answers):
+    actors = dict.fromkeys(answer.actor for answer in answers)
+    if len(actors) > 1:
+        actors.pop(None, None)  # where one side names somebody, it is about them
+    for actor in actors:
         after = Answer(book, model, actor, axes)
         before = Course(earlier, model, axes.reading, actor) if known else None
         for id_ in OBLIGATIONS:

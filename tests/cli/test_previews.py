@@ -113,3 +113,20 @@ def on_terminal(args: tuple[str, ...] | list[str], answer: bytes) -> tuple[str, 
                 answered = True
     os.close(ours)
     return seen.decode(), process.returncode
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_changes_alike_is_said_once() -> None:
+    printed = done("correct", "atlas-7b#5", "--set", "on=2025-07-30", "--reason", "contract", "-n")
+    assert printed.count("53(1)(a)(b)(c)(d)") == 2
+    assert "technical documentation" not in printed
+
+
+@pytest.mark.usefixtures("demo")
+def test_many_models_are_counted(tmp_path: Path) -> None:
+    rows = [f"model-{number:02},2025-03-03,2025-09-08" for number in range(12)]
+    (tmp_path / "many.csv").write_text("\n".join(["model,registered_on,released_on", *rows]))
+    done("import", "many.csv", "--mapping", "officer")
+    printed = done("retract", "ledger#1", "--reason", "another company's", "-n")
+    assert printed.count(", about ") == 10
+    assert "It would also change 2 more models; --json has all." in printed
