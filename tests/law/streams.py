@@ -101,7 +101,8 @@ def life(seed: int) -> Life:
             facts = {name: value for name, value in where.items() if value is not None}
             author.events.append({**told, "occurred_on": "2024-08-01", **facts})
     models = ["root"]
-    _made(author, "root", author.maker)
+    tuned = author.chance(0.35)
+    _made(author, "root", author.maker, certain=tuned)
     chapters = [_handed_out, _systems, _inside, _licence, _decisions, _others, _research, _exit]
     for chapter in author.random.sample(chapters, author.random.randrange(1, 4)):
         chapter(author, "root")
@@ -110,9 +111,12 @@ def life(seed: int) -> Life:
     if author.chance(0.15):
         models.append("variant")
         _variant(author)
-    if author.chance(0.35):
+    if tuned:
         models.append("tuned")
         _tuned(author)
+    types = {event["type"] for event in author.events}
+    if "used_internally" in types:  # whether the use is the science itself is told by nothing
+        author.events = [e for e in author.events if e["type"] != "reserved_for_science"]
     days = [event["occurred_on"] for event in author.events if event["occurred_on"] >= "2024-09"]
     questions = [
         Question(
@@ -128,16 +132,16 @@ def life(seed: int) -> Life:
     return Life(seed, author.events, questions)
 
 
-def _made(author: Author, model: str, maker: str) -> None:
+def _made(author: Author, model: str, maker: str, *, certain: bool) -> None:
     """Training, assessment, what was expected, and what was meant."""
     steps = sorted(author.random.sample(range(len(TRAINING)), author.one_of([1, 1, 1, 2])))
-    day = author.one_of(["2024-09-01", "2025-06-01", author.day()])
+    day = author.one_of(["2024-09-01", "2025-06-01", "2024-09-01" if certain else author.day()])
     if author.chance(0.15):
         figure = author.one_of(["5e23", "1e25", "1.3e25"])
         author.tell("compute_forecast", author.day(), model, maker, cumulative_flop=figure)
     if author.chance(0.05):
         author.tell("pretraining_started", day, model, maker, planned_flop=author.maybe("2e25"))
-    for number, step in enumerate(steps if not author.chance(0.07) else []):
+    for number, step in enumerate(steps if certain or not author.chance(0.07) else []):
         total = author.maybe(TRAINING[step])
         facts: dict[str, object] = {"cumulative_flop": total}
         if total is None and author.chance(0.5):
@@ -412,6 +416,7 @@ def _tuned(author: Author) -> None:
     behalf = author.chance(0.1)
     known = author.one_of([True, True, False, None])
     estimable = None if known else author.flag(0.2)
+    controller = author.one_of([None, None, None, "other", "maker"])
     for _ in range(author.one_of([1, 1, 1, 2])):
         author.tell(
             "fine_tuned",
@@ -423,7 +428,7 @@ def _tuned(author: Author) -> None:
             base_flop_known=known,
             base_flop_estimable=estimable,
             on_behalf_of_provider=behalf,
-            weights_controlled_by=author.one_of([None, None, None, "other", "maker"]),
+            weights_controlled_by=controller,
         )
     if author.chance(0.2):
         author.tell(
@@ -440,5 +445,5 @@ def _tuned(author: Author) -> None:
     if not decided and author.chance(0.15):
         author.tell("systemic_risk_reported", author.day(), "root", "other",
                     systemic_risk=author.flag())  # fmt: skip
-    if author.chance(0.2):
+    if not behalf and author.chance(0.2):
         _licence(author, "tuned", "other")

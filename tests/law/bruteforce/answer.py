@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tests.law.bruteforce import findings
 from tests.law.bruteforce.placing import Standing, Walk, becomes_provider, reserved_for_science
 from tests.law.bruteforce.record import Record, family, last_state, last_told, maker_of, words
-from tests.law.bruteforce.status import base_of, general, risk
+from tests.law.bruteforce.status import base_of, crossed, general, risk
 from tests.law.bruteforce.worlds import Outcome, Told, World, in_every_world
 
 APPLIES = "2025-08-02"
@@ -51,7 +51,7 @@ def _in_one_world(world: World, record: Record, model: str, actor: str) -> Outco
     placed = standing.placed_on is not None
     modifier = becomes_provider(world, record, model, actor)
     bound = placed and _is_provider(world, record, model, actor, standing)
-    due = _due(world, record, model, actor, bound=bound)
+    due = _due(world, record, model, actor, placed=placed, bound=bound)
     in_transition = _in_transition(record, standing)
     word = "transitional" if in_transition else "active"
     status = {name: word if name in due else "inactive" for name in OBLIGATIONS}
@@ -98,13 +98,15 @@ def _is_provider(world: World, record: Record, model: str, actor: str, standing:
     return False
 
 
-def _due(world: World, record: Record, model: str, actor: str, *, bound: bool) -> set[str]:
+def _due(
+    world: World, record: Record, model: str, actor: str, *, placed: bool, bound: bool
+) -> set[str]:
     """Return what binds the actor, be it at once or only once the transition is over."""
     models = family(world, record, model)
     if record.day < APPLIES or reserved_for_science(world, record, models):
         return set()
     if not bound:  # an intention remains, whoever placed it first and under whatever name
-        return _before_placing(world, record, model, actor)
+        return _before_placing(world, record, model, actor, placed=placed)
     due: set[str] = set()
     if _foreseen(world, record, model) or _crossed_unassessed(world, record, model):
         due.add("52(1)")
@@ -124,25 +126,30 @@ def _due(world: World, record: Record, model: str, actor: str, *, bound: bool) -
     return due
 
 
-def _before_placing(world: World, record: Record, model: str, actor: str) -> set[str]:
-    """What binds a maker who means to place a model that has, or is known to reach, 10^25."""
+def _before_placing(
+    world: World, record: Record, model: str, actor: str, *, placed: bool
+) -> set[str]:
+    """What binds a maker who means to place a model that has, or is known to reach, 10^25.
+
+    Silence on what is meant is open while the model is not placed, and means nothing after that.
+    """
     models = family(world, record, model)
     if maker_of(world, record, models, actor) != actor:
         return set()
     if becomes_provider(world, record, model, actor) is False:
         return set()
-    crossed = risk(world, record, model).computed
+    over = risk(world, record, model).computed
     known = _foreseen(world, record, model) or _crossed_unassessed(world, record, model)
-    if not known and not crossed:
+    if not known and not over:
         return set()
     told = record.of(models, "market_intended")
     own = [event for event in told if event.get("actor") in {actor, None}]
     intended = last_told(own, "union_market")
-    if intended is None:
+    if intended is None and (own or not placed):
         intended = world.pick(("union_market", actor), (True, False))
     if not intended:
         return set()
-    return {"52(1)", *(SYSTEMIC_RISK if crossed else ())}
+    return {"52(1)", *(SYSTEMIC_RISK if over else ())}
 
 
 def _foreseen(world: World, record: Record, model: str) -> bool:
@@ -159,8 +166,8 @@ def _crossed_unassessed(world: World, record: Record, model: str) -> bool:
         return False
     if findings.accepted(findings.decisions(world, record, models)):
         return False
-    crossed = findings.crossed_on(world, record, models) is not None
-    return crossed and _may_be_general(world, record, model)
+    over = crossed(world, record, models) is not None
+    return over and _may_be_general(world, record, model)
 
 
 def _may_be_general(world: World, record: Record, model: str) -> bool:

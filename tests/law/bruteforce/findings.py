@@ -80,20 +80,27 @@ def crossed_on(world: World, record: Record, models: frozenset[str]) -> str | No
         )
         return first if silence else None
     days = [_crossed_alone(world, record, key) for key in sorted(models)]
-    days += [_crossed_by_tuning(record, models, event) for event in record.of(models, "fine_tuned")]
+    days.append(_crossed_by_tuning(record, models))
     return min((day for day in days if day is not None), default=None)
 
 
-def _crossed_by_tuning(record: Record, models: frozenset[str], event: Told) -> str | None:
-    """The provider's own fine-tuning is a stage of the same model and adds to its total."""
-    day = str(event["occurred_on"])
-    base = frozenset({str(event.get("base_model"))})
-    totals = [_bounds(stage)[0] for stage in record.by(day).of(base, "trained")]
-    if any(_over(stage) == "no" for stage in record.by(day).later(models, "trained")):
-        return None  # a later total includes the tuning
-    spent = number(event.get("cumulative_modification_flop") or event.get("modification_flop"))
-    total = max(totals, default=Fraction(0)) + (spent or 0)  # an untold stage adds nothing told
-    return day if total > SYSTEMIC else None
+def _crossed_by_tuning(record: Record, models: frozenset[str]) -> str | None:
+    """The provider's own fine-tuning is a stage of the same model and adds to the last total told.
+
+    A stage whose compute is not told adds nothing; a later total includes what came before.
+    """
+    total = Fraction(0)
+    for event in record.of(models, "trained", "fine_tuned"):
+        if event["type"] == "trained":
+            low, high = _bounds(event)
+            total = max(total, low) if high == UNBOUNDED else low
+            continue
+        running = number(event.get("cumulative_modification_flop"))
+        total += running or number(event.get("modification_flop")) or 0
+        later = record.by(str(event["occurred_on"])).later(models, "trained")
+        if total > SYSTEMIC and not any(_over(stage) == "no" for stage in later):
+            return str(event["occurred_on"])
+    return None
 
 
 def _crossed_alone(world: World, record: Record, model: str) -> str | None:

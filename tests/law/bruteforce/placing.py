@@ -38,8 +38,7 @@ class Walk:
     def run(self) -> Standing:
         """Return the standing at the end of the record's day."""
         own = self.record.of(self.models)
-        days = sorted({str(event["occurred_on"]) for event in self.record.events})
-        for self.today in days:
+        for self.today in self._days():
             events = [event for event in own if event["occurred_on"] == self.today]
             for event in events:
                 self._standing_use(event)
@@ -48,6 +47,13 @@ class Walk:
             for event in events:
                 self._by_others(event)
         return self.standing
+
+    def _days(self) -> list[str]:
+        """Return every day on which something happened or a decision was made known."""
+        events = self.record.events
+        days = {str(event["occurred_on"]) for event in events}
+        days |= {str(event["informed_on"]) for event in events if event.get("informed_on")}
+        return sorted(day for day in days if day <= self.record.day)
 
     def _standing_use(self, event: Told) -> None:
         """Keep the internal uses, anybody's, that have not ended."""
@@ -179,7 +185,9 @@ class Walk:
         if self.standing.placed_on is not None:
             return
         self._place()
-        parties = set(self._makers())
+        told = self.record.by(self.today).of(self.models, "union_excluded")
+        kept_out = event["type"] in SYSTEMS and told and self._excluded()
+        parties = set[str]() if kept_out else set(self._makers())
         if event.get("own_name") is not False:
             parties.add(event["actor"])
         for party in sorted(parties):
@@ -247,7 +255,7 @@ def _other_purpose(world: World, event: Told) -> bool:
     return (
         not world.flag(event, "purely_internal")
         or world.flag(event, "essential_to_third_parties")
-        or world.flag(event, "affects_rights")
+        or (world.flag(event, "affects_rights") and world.in_union(event, "persons_in"))
     )
 
 

@@ -94,10 +94,10 @@ def _high_impact(world: World, record: Record, model: str) -> bool:
     base = base_of(world, record, model)
     if base is not None and not record.of(models, "trained"):
         return _inherited(world, record, model, base)
-    return _crossed(world, record, models) is not None
+    return crossed(world, record, models) is not None
 
 
-def _crossed(world: World, record: Record, models: frozenset[str]) -> str | None:
+def crossed(world: World, record: Record, models: frozenset[str]) -> str | None:
     """Return when compute passed the threshold; a report of the risk stands in for silence."""
     reported = last_told(record.of(models, "systemic_risk_reported"), "systemic_risk")
     if reported is not None and not findings.figures_decide(record, models):
@@ -203,7 +203,7 @@ class Modification:
         low = max(low, self._base_told(cumulative=False) or Fraction(0))
         if _reported(self.world, self.record, models):
             return low, high
-        if _crossed(self.world, self.record, models) is not None:
+        if crossed(self.world, self.record, models) is not None:
             return max(low, SYSTEMIC + 1), high
         return low, min(high, SYSTEMIC)
 
