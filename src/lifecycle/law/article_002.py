@@ -49,8 +49,9 @@ def _other_use(case: Case) -> Limb:
             ways.append(found)
     ways += [
         law_is_open("what somebody else uses it for is not told", use.event)
-        for use in internal_uses(case)
         if of_developer(case, use.actor).outcome is NO
+        else use.holds("essential_to_third_parties", "essential to what third parties get")
+        for use in internal_uses(case)
     ]
     return any_of("placed on the market by another use", *ways)
 

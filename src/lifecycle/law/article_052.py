@@ -16,7 +16,6 @@ from lifecycle.law.article_051 import (
     over_threshold,
     systemic_risk,
 )
-from lifecycle.law.article_111 import transition
 from lifecycle.law.article_113 import chapter_v_applies
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Act
@@ -95,33 +94,24 @@ def will_place(case: Case) -> Limb:
 )
 def intended(case: Case) -> Limb:
     """Duties before placing depend on the intention to place the model on the Union market."""
-    told = _intention(case)
-    if told is None:
-        silent = [act for act in case.own("market_intended") if act.actor in (None, case.actor)]
-        missing = (
-            silent[-1].lacks("union_market")
-            if silent
-            else case.lacks("market_intended", "union_market")
-        )
-        return unknown("meant for the Union market", missing)
-    return told.holds("union_market", "meant for the Union market")
+    acts = _own_intentions(case)
+    if not acts:
+        return unknown("meant for the Union market", case.lacks("market_intended", "union_market"))
+    telling = [act for act in acts if act.flag("union_market") is not None]
+    return (telling or acts)[-1].holds("union_market", "meant for the Union market")
 
 
-def _intention(case: Case) -> Act | None:
-    """Return the latest act that tells the actor's own intention: another's binds nobody else."""
-    telling = [
-        act
-        for act in case.own("market_intended")
-        if act.flag("union_market") is not None and act.actor in (None, case.actor)
-    ]
-    return telling[-1] if telling else None
+def _own_intentions(case: Case) -> tuple[Act, ...]:
+    """Return the acts that speak of the actor's own intention: another's binds nobody else."""
+    acts = case.own("market_intended")
+    return tuple(act for act in acts if act.actor in (None, case.actor))
 
 
 def _before_placing(case: Case, says: str, met: Limb) -> Limb:
     if provider(case).outcome is YES:
         return settled("bound as its provider already", False)
     certain = any(placing.finding.outcome is YES for placing in placings(case))
-    if certain and _intention(case) is None:
+    if certain and not _own_intentions(case):
         return settled("placed already, and no further intention is told", False)
     reached = all_of(
         says,
@@ -130,7 +120,6 @@ def _before_placing(case: Case, says: str, met: Limb) -> Limb:
         will_place(case),
         intended(case),
         met,
-        fails("not in the transition", transition(case)),
     )
     nothing = settled("nothing binds before placing", False, *reached.events)
     return any_of(says, case.settle("A2", reached, nothing), _research_alone(case))

@@ -15,7 +15,7 @@ from lifecycle.law.compute import Compute, exactly, stages, untold
 from lifecycle.law.facts import Act
 from lifecycle.law.reading import Authority
 from lifecycle.law.rule import rule
-from lifecycle.law.trace import Limb, Missing, all_of, any_of, law_is_open, settled, unknown
+from lifecycle.law.trace import Limb, Missing, all_of, any_of, fails, law_is_open, settled, unknown
 from lifecycle.law.truth import NO, UNDETERMINED, YES
 
 
@@ -188,16 +188,16 @@ def _against_original(case: Case, amount: Compute) -> Limb:
 def total_crosses(case: Case) -> Limb:
     """Compute of the original and of its modifications together crosses 10^25 FLOP, where the
     original alone did not."""
+    if by_fallback(case):
+        return settled("the original's compute is neither known nor estimable", False)
     before = _original_compute(case, guidelines_2_1.cumulative_compute)
-    if not before.known:
-        return settled("the original's compute is not recorded", False)
     limit = case.flop("systemic_threshold")
     after = before.plus(_of_all(case))
-    under = before.exceeds(limit, "the original alone is over 10^25 FLOP")
     return all_of(
         "crosses 10^25 FLOP by the modification",
-        Limb(
-            "the original alone is not over 10^25 FLOP", ~under.outcome, under.events, under.missing
+        fails(
+            "the original alone is not over 10^25 FLOP",
+            before.exceeds(limit, "the original alone is over 10^25 FLOP"),
         ),
         after.exceeds(limit, "original and modifications together are over 10^25 FLOP"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lifecycle.law.article_111 import transition
 from lifecycle.law.binding import bound, bound_later, continues, exempt_again
 from lifecycle.law.case import Case
 from lifecycle.law.trace import Finding, Limb, all_of, any_of, fails
@@ -67,7 +68,11 @@ def obligation(case: Case, duty: Duty) -> Obligation:
         fails("not exempt again", exempt_again(case)),
     )
     active = all_of(f"{duty.id} binds", bound(case), *common)
-    if duty.before_placing is not None:
-        active = any_of(f"{duty.id} binds", active, duty.before_placing(case))
     later = all_of(f"{duty.id} binds from 2 August 2027", bound_later(case), *common)
+    if duty.before_placing is not None:
+        before, legacy = duty.before_placing(case), transition(case)
+        at_once = all_of("before placing", before, fails("not in the transition", legacy))
+        active = any_of(f"{duty.id} binds", active, at_once)
+        in_time = all_of("before placing", before, legacy)
+        later = any_of(f"{duty.id} binds from 2 August 2027", later, in_time)
     return Obligation(duty.id, needs.says, active, later)
