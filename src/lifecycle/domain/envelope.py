@@ -55,7 +55,8 @@ class Event(BaseModel):
     when their canonical forms are.
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    # Most commands meet few types of events: each builds its validator when it is first met.
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
 
     type: ClassVar[str] = ""
     version: ClassVar[int] = 1
