@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tests.law.bruteforce import findings
-from tests.law.bruteforce.placing import Standing, Walk, becomes_provider, reserved_for_science
+from tests.law.bruteforce.placing import Standing, Walk
 from tests.law.bruteforce.record import Record, family, last_state, last_told, maker_of, words
+from tests.law.bruteforce.scope import becomes_provider, reserved_for_science
 from tests.law.bruteforce.status import base_of, crossed, general, risk
 from tests.law.bruteforce.worlds import Outcome, Told, World, in_every_world
 

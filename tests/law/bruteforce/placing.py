@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.law.bruteforce.record import Record, family, last_told, maker_of
-from tests.law.bruteforce.status import Modification, base_of, risk
+from tests.law.bruteforce.record import BY_OTHERS, HANDED_OUT, Record, family, maker_of
+from tests.law.bruteforce.status import risk
 from tests.law.bruteforce.worlds import Told, World
 
-HANDED_OUT = {"released", "supplied", "demonstrated", "evaluation_access_given"}
-BY_OTHERS = {"third_party_published", "rebranded"}
 SYSTEMS = {"system_released", "system_put_into_service"}
 
 
@@ -38,7 +36,8 @@ class Walk:
     def run(self) -> Standing:
         """Return the standing at the end of the record's day."""
         own = self.record.of(self.models)
-        for self.today in self._days():
+        for day in self._days():
+            self.today = day
             events = [event for event in own if event["occurred_on"] == self.today]
             for event in events:
                 self._standing_use(event)
@@ -229,47 +228,3 @@ class Walk:
             if not told:
                 return False
         return True
-
-
-def reserved_for_science(world: World, record: Record, models: frozenset[str]) -> bool:
-    """Return whether the model is kept for science, which any commercial supply ends."""
-    claims = record.of(models, "reserved_for_science")
-    if not claims:
-        return False
-    for name in ("specifically_developed_for", "sole_purpose"):
-        if not world.flag(claims[-1], name):
-            return False
-    return not any(_other_purpose(world, event) for event in record.of(models))
-
-
-def _other_purpose(world: World, event: Told) -> bool:
-    """Return whether an event shows a commercial supply or a use that is not science alone."""
-    if event["type"] in {"released", "supplied", "system_released", *BY_OTHERS}:
-        return world.flag(event, "commercial")
-    if event["type"] == "demonstrated":
-        return world.flag(event, "offer") and world.flag(event, "commercial")
-    if event["type"] == "system_put_into_service":
-        return not world.flag(event, "own_use")
-    if event["type"] != "used_internally":
-        return False
-    return (
-        not world.flag(event, "purely_internal")
-        or world.flag(event, "essential_to_third_parties")
-        or (world.flag(event, "affects_rights") and world.in_union(event, "persons_in"))
-    )
-
-
-def becomes_provider(world: World, record: Record, model: str, actor: str) -> bool | None:
-    """Return whether its modification makes the actor a provider; ``None`` without one."""
-    base = base_of(world, record, model)
-    if base is None:
-        return None
-    change = Modification(world, record, model, base)
-    if actor not in {event.get("actor") for event in change.events}:
-        return None
-    if not change.significant():
-        return False
-    controller = last_told(change.events, "weights_controlled_by")
-    if controller is not None and controller != actor:
-        return world.pick(("control over the weights", model), (True, False))
-    return True

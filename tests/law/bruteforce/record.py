@@ -10,6 +10,7 @@ from typing import cast
 from tests.law.bruteforce.worlds import Told, World
 
 MAKING = {"trained", "pretraining_started"}
+BY_OTHERS = {"third_party_published", "rebranded"}
 HANDED_OUT = ("released", "supplied", "demonstrated", "evaluation_access_given")
 
 

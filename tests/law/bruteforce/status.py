@@ -143,25 +143,31 @@ class Modification:
             event for event in bases(world, record, model) if event.get("base_model") == base
         ]
 
+    @property
+    def unknowable(self) -> bool:
+        """Whether it is recorded that the base's compute is neither known nor estimable."""
+        names = ("base_flop_known", "base_flop_estimable")
+        return any(all(event.get(name) is False for name in names) for event in self.events)
+
     def significant(self) -> bool:
         """Return whether the modifier becomes a provider: finding, else third, else total."""
         found = finding(self.record, self.model)
         if found is not None:
             return found
-        return self.over_a_third() or self.total() > SYSTEMIC >= self.base_compute(cumulative=True)
+        if self.over_a_third() or self.unknowable:
+            return self.over_a_third()
+        return self.total() > SYSTEMIC >= self.base_compute(cumulative=True)
 
     def over_a_third(self) -> bool:
         """Return whether the modifications exceed a third of what the law compares them with."""
         systemic = risk(self.world, self.record, self.base).systemic
-        if any(self._unknowable(event) for event in self.events):
+        if self.unknowable:
             return self.spent() > (SYSTEMIC if systemic else GENERAL) / 3
         return self.spent() > self.base_compute(cumulative=systemic) / 3
 
     def total(self) -> Fraction:
-        """Return base and modifications together; an unknowable base counts as nothing."""
-        unknowable = any(self._unknowable(event) for event in self.events)
-        told = self._base_told(cumulative=True)
-        if told is None and unknowable:
+        """Return base and modifications together; an unknowable base counts as far as recorded."""
+        if self.unknowable and self._base_told(cumulative=True) is None:
             return self._range()[0] + self.spent()
         return self.base_compute(cumulative=True) + self.spent()
 
@@ -236,6 +242,3 @@ class Modification:
     def _telling(self) -> tuple[Fraction, ...]:
         told = self._base_told(cumulative=True) or GENERAL
         return (told / 2, max(SYSTEMIC - told, Fraction(0)) + 1)
-
-    def _unknowable(self, event: Told) -> bool:
-        return event.get("base_flop_known") is False and event.get("base_flop_estimable") is False
