@@ -58,7 +58,7 @@ def verify(
 ) -> int:
     """Compute the seal again, and say what that covers.
 
-    Exit code 4 when something is wrong. Whoever can write the file can make all of it anew:
+    Exit code 4 when something is wrong. Whoever can write the file can write it anew:
     only a checkpoint that was kept elsewhere proves what it covers. With --evidence exit code 1
     when a document that was recorded is not found.
     """
