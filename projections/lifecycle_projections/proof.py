@@ -77,7 +77,7 @@ class Proof:
             "missing": form["missing"],
             "findings": [
                 finding_form(finding)
-                for finding in self.answer.derived.findings
+                for finding in self.answer.findings
                 if finding.rule and (finding.rule.id, finding.subject, finding.day) in used
             ],
         }

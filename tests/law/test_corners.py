@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from tests.law.asking import book_of
 
+from lifecycle.law.guidelines_3_2 import over_a_third
 from lifecycle.law.reading import DEFAULT_READING, reading
+from lifecycle.law.truth import NO
 from lifecycle_projections.axes import Axes
 from lifecycle_projections.obligations import Answer
 
@@ -286,3 +288,123 @@ def test_a_commission_notification_on_another_basis_notifies_nothing_here() -> N
     other = told("commission_notified", "2025-10-07", actor="acme", basis="52(5)")
     answer = ask(big, ASSESSED, RELEASED, other)
     assert answer.performances["52(1)"].value == "unmet"
+
+
+def test_who_controls_the_weights_of_a_modification_is_open_too() -> None:
+    tuned = fine_tuned(modification_flop="4e23", weights_controlled_by="acme")
+    events = (TRAINED, ASSESSED, tuned, TUNED_RELEASED)
+    answer = ask(*events, model="tuned")
+    assert outcome(answer, "obligations_active") == "no"
+    modifier = ask(*events, model="tuned", actor="orion")
+    assert outcome(modifier, "obligations_active") == "undetermined"
+    assert modifier.is_contested
+
+
+def test_a_modified_model_under_another_brand_is_to_be_recorded_as_its_own() -> None:
+    offered = told("rebranded", "2025-12-01", actor="orion", market="union", commercial=True,
+                   modified=True)  # fmt: skip
+    answer = ask(TRAINED, ASSESSED, RELEASED, offered, actor="orion")
+    assert outcome(answer, "obligations_active") == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("base", "tuning", "expected"),
+    [
+        ("narrow", {"modification_flop": "1e22"}, "no"),
+        ("narrow", {"modification_flop": "4e23"}, "undetermined"),
+        (None, {"modification_flop": "2e23"}, "undetermined"),
+    ],
+)
+def test_a_modified_model_takes_after_its_original(
+    base: str | None, tuning: dict[str, object], expected: str
+) -> None:
+    assessed = told("assessed", "2025-06-01", generality=base) if base else TUNED
+    answer = ask(TRAINED, assessed, fine_tuned(**tuning), model="tuned", actor="orion")
+    assert outcome(answer, "gpai") == expected
+
+
+def test_a_modified_model_may_meet_the_criterion_whatever_its_original_is() -> None:
+    spoken = told("assessed", "2025-11-03", "tuned", outputs=["text"])
+    tuned = fine_tuned(modification_flop="2e23", base_model="elsewhere")
+    answer = ask(spoken, tuned, model="tuned", actor="orion")
+    assert outcome(answer, "gpai") == "yes"
+    shown = told("assessed", "2025-06-01", outputs=["text"])
+    silent = {**TRAINED, "update_flop": None, "cumulative_flop": None}
+    grown = ask(silent, shown, fine_tuned(modification_flop="2e23"), model="tuned", actor="orion")
+    assert outcome(grown, "gpai") == "yes"
+
+
+def test_a_later_designation_leaves_days_open_whose_compute_nobody_told() -> None:
+    decided = told(
+        "commission_decided", "2026-02-01", kind="designated_52_1", informed_on="2026-02-05"
+    )
+    trained = {**TRAINED, "cumulative_flop": None}
+    answer = ask(trained, ASSESSED, RELEASED, decided, on="2025-12-01")
+    assert "cumulative_flop" in {needed.fact.fact for needed in answer.missing}
+
+
+def test_a_total_below_its_own_updates_is_only_known_from_below() -> None:
+    odd = {**TRAINED, "update_flop": "9e24", "cumulative_flop": "8e24"}
+    assert outcome(ask(odd, ASSESSED), "systemic_risk") == "undetermined"
+    odd = {**TRAINED, "update_flop": "2e25", "cumulative_flop": "8e24"}
+    assert outcome(ask(odd, ASSESSED), "systemic_risk") == "yes"
+
+
+def test_a_system_on_a_leaked_model_does_not_place_it() -> None:
+    leak = told("leaked", "2025-09-01")
+    system = told("system_released", "2025-12-01", actor="orion", market="union", commercial=True)
+    assert outcome(ask(TRAINED, ASSESSED, leak, system), "placed_on_market") == "no"
+    without = ask(TRAINED, ASSESSED, system)
+    assert outcome(without, "placed_on_market") == "undetermined"
+    assert "supplied" in {needed.fact.event for needed in without.missing}
+
+
+def test_a_publisher_without_its_own_name_is_no_provider_and_a_bystander_neither() -> None:
+    published = told("third_party_published", "2025-12-01", actor="orion", market="union",
+                     commercial=True, own_name=False)  # fmt: skip
+    assert active(ask(TRAINED, ASSESSED, published, actor="orion")) == ()
+    assert outcome(ask(TRAINED, ASSESSED, published, actor="orion"), "obligations_active") == "no"
+    assert outcome(ask(TRAINED, ASSESSED, published), "obligations_active") == "undetermined"
+    assert outcome(ask(TRAINED, ASSESSED, published, actor="third"), "obligations_active") == "no"
+
+
+def test_a_release_by_who_did_not_develop_it_is_a_publication() -> None:
+    released = {**RELEASED, "actor": "orion"}
+    answer = ask(TRAINED, ASSESSED, released, actor="orion")
+    assert outcome(answer, "placed_on_market") == "yes"
+    assert outcome(answer, "obligations_active") == "undetermined"
+    assert answer.is_contested
+
+
+def test_an_unmodified_model_is_over_no_share() -> None:
+    assert over_a_third(ask(TRAINED).case, cumulated=False).outcome is NO
+
+
+def test_the_proof_of_what_does_not_bind_is_why_not() -> None:
+    found = ask(TRAINED, ASSESSED).derived.obligation("53(1)(a)")
+    assert found.status == "inactive"
+    assert found.proof is found.active
+
+
+def test_the_end_of_internal_use_without_a_name_ends_the_actors_uses() -> None:
+    states = {"actor": "acme", "purely_internal": True, "essential_to_third_parties": False,
+              "affects_rights": False}  # fmt: skip
+    desk = told("used_internally", "2025-10-06", use="desk", **states)
+    mail = told("used_internally", "2025-10-06", use="mail", **states)
+    one = told("internal_use_ended", "2025-11-01", actor="acme", use="desk")
+    answer = ask(TRAINED, ASSESSED, desk, mail, one)
+    assert outcome(answer, "internal_use_exemption") == "yes"
+    all_of_them = told("internal_use_ended", "2025-12-01", actor="acme")
+    answer = ask(TRAINED, ASSESSED, desk, mail, one, all_of_them)
+    assert outcome(answer, "internal_use_exemption") == "no"
+    by_another = told("internal_use_ended", "2025-12-01", actor="orion", use="sorting")
+    answer = ask(TRAINED, ASSESSED, desk, by_another)
+    assert outcome(answer, "internal_use_exemption") == "yes"
+
+
+def test_whether_it_is_still_the_original_decides_whether_it_was_placed_with_it() -> None:
+    outside = {**RELEASED, "market": "outside_union"}
+    tuned = fine_tuned(on_behalf_of_provider=None, modification_flop="4e23")
+    answer = ask(TRAINED, ASSESSED, RELEASED, outside, tuned, model="tuned")
+    assert outcome(answer, "placed_on_market") == "undetermined"
+    assert "on_behalf_of_provider" in {needed.fact.fact for needed in answer.missing}

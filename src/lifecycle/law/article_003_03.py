@@ -21,12 +21,9 @@ from lifecycle.law.truth import NO, YES
     authority=Authority.GUIDELINES,
     since=DEFINITIONS_APPLY,
 )
-def own_modification(case: Case, actor: str | None) -> Limb:
+def own_modification(case: Case, act: Act, actor: str | None) -> Limb:
     """What is done by or on behalf of the original provider stays its model; control over the
     weights is an important factor, so that another recorded controller leaves the answer open."""
-    act = modification(case)
-    if act is None:
-        return settled("not a modified model", False)
     controller = act.word("weights_controlled_by")
     other = controller is not None and controller != act.actor
     if other and actor == controller:
@@ -56,20 +53,21 @@ def own_modification(case: Case, actor: str | None) -> Limb:
 def develops(case: Case, actor: str | None) -> Limb:
     """A provider develops a model or has it developed; who commissions it has it developed, the
     coordinator usually stands for a consortium, and a modifier counts on a significant change."""
-    if modification(case) is None:
+    act = modification(case)
+    if act is None:
         return own_model(case, actor)
     author = all_of(
         "author of a significant modification",
-        own_modification(case, actor),
+        own_modification(case, act, actor),
         significant_change(case),
     )
-    return any_of("develops or has developed the model", author, _as_one_model(case, actor))
+    return any_of("develops or has developed the model", author, _as_one_model(case, act, actor))
 
 
-def _as_one_model(case: Case, actor: str | None) -> Limb:
+def _as_one_model(case: Case, act: Act, actor: str | None) -> Limb:
     """Return whether it is the actor's, because it may have been made on the actor's behalf."""
-    act, original = modification(case), base_case(case)
-    if act is None or original is None:
+    original = base_case(case)
+    if original is None:
         return settled("not one with the model it was made from", False)
     return all_of(
         "one with the actor's model it was made from",

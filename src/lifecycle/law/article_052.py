@@ -176,11 +176,4 @@ def trigger(case: Case) -> tuple[date, tuple[str, ...]] | None:
     return first, events.events
 
 
-def notifications(case: Case) -> tuple[Act, ...]:
-    """Return the notifications under Art. 52(1) up to the day."""
-    return tuple(
-        act for act in case.acts("commission_notified") if act.word("basis") in (None, "52(1)")
-    )
-
-
 DUTIES = (Duty("52(1)", notification, notification_before_placing),)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from lifecycle.law import article_052, article_053, article_054, article_055
 from lifecycle.law.article_002 import (
@@ -53,11 +52,6 @@ class Derivation:
     obligations: tuple[Obligation, ...]
     placed_on: date | None
     roots: tuple[Limb, ...]
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding that was made on the way, each once, a rule after those it rests on."""
-        return tuple(findings_below(self.roots))
 
     def outcomes(self) -> dict[str, Truth]:
         """Return every conclusion's outcome by its name."""
