@@ -9,7 +9,7 @@ from typing import cast
 from tests.law.bruteforce import findings
 from tests.law.bruteforce.findings import GENERAL, SYSTEMIC, UNBOUNDED
 from tests.law.bruteforce.record import Record, bases, family, last_told, number
-from tests.law.bruteforce.worlds import Told, World
+from tests.law.bruteforce.worlds import World
 
 
 @dataclass(frozen=True)
