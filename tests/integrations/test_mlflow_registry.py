@@ -19,6 +19,7 @@ from tests.cli.terminal import Clock, done, refused, typed
 
 from lifecycle import InputError, Ledger
 from lifecycle.pipelines.mlflow_registry import SETTINGS, read_registry
+from lifecycle.pipelines.proposals import Run
 
 pytestmark = pytest.mark.filterwarnings("default")
 
@@ -93,6 +94,7 @@ def registry(
     removed = found.run()
     found.version("Bora O'Brien", removed)
     found.client.delete_run(removed)
+    found.version("Bora O'Brien", "f" * 32)  # of a run that is not there
     return found
 
 
@@ -104,7 +106,10 @@ def test_what_mlflow_wrote_is_read(registry: Registry) -> None:
     runs = [version.run for version in versions]
     assert [run is not None and run.ended is not None for run in runs] == [True, False, False]
     assert [run.flops for run in runs if run] == [3e20, None, None]
-    assert sorted(version.number for version in bora.versions) == [1, 2]
+    runs = [version.run for version in sorted(bora.versions, key=lambda each: each.number)]
+    assert runs[0] is None
+    assert runs[1] is not None
+    assert runs[2] == Run("f" * 32, None, None)
 
 
 def test_reading_changes_nothing_there_or_here(registry: Registry, empty: Path) -> None:
@@ -121,7 +126,7 @@ def test_proposals_are_the_same_each_time_and_a_ledger_takes_them(
     assert first.code == 0, first.err
     assert typed("import", "--from", "mlflow", registry.uri) == first
     lines = [json.loads(line) for line in first.out.splitlines()]
-    assert [line["model"] for line in lines] == ["bora-o-brien"] * 3 + ["atlas-7b"] * 4
+    assert [line["model"] for line in lines] == ["bora-o-brien"] * 4 + ["atlas-7b"] * 4
     done("init")
     Path("found.jsonl").write_text(first.out)
     clock = Clock()
@@ -130,7 +135,7 @@ def test_proposals_are_the_same_each_time_and_a_ledger_takes_them(
     with Ledger.open(empty / "lifecycle.db", read_only=True) as ledger:
         assert ledger.models() == ["atlas-7b", "bora-o-brien"]
     again = typed("import", "--from", "mlflow", registry.uri)
-    assert (again.out, "7 more in the ledger already" in again.err) == ("", True)
+    assert (again.out, "8 more in the ledger already" in again.err) == ("", True)
 
 
 def _versions(registry: Registry) -> list[Any]:
@@ -183,6 +188,20 @@ def test_a_database_of_another_version_is_left_as_it_is(in_a_file: Registry) -> 
 def test_what_is_no_registry_is_named(uri: str, said: str) -> None:
     Path("notes.txt").write_text("not a database at all, but long enough to look at" * 20)
     assert said in refused("import", "--from", "mlflow", uri)
+
+
+def test_a_run_that_cannot_be_read_is_not_taken_for_one_that_is_gone(
+    in_a_file: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_a_file.client.create_registered_model("atlas-7b")
+    in_a_file.version("atlas-7b", in_a_file.run())
+
+    def failing(*_: object) -> None:
+        raise mlflow.exceptions.MlflowException("the server is not at home")
+
+    monkeypatch.setattr(mlflow.MlflowClient, "get_run", failing)
+    with pytest.raises(InputError, match="cannot be read: the server is not at home"):
+        read_registry(in_a_file.uri)
 
 
 LOADED = """

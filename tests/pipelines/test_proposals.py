@@ -96,6 +96,16 @@ def test_two_names_of_one_key_are_not_mixed_up() -> None:
     assert ["my-model" in notice or "ledger" in notice for notice in found.notices] == [True] * 2
 
 
+def test_a_name_that_no_event_can_hold_is_left_out_and_the_others_are_not() -> None:
+    entries = [Entry(name, CREATED, ()) for name in ("bora", "atl\u200bas", "x" * 201)]
+    found = propose(entries)
+    assert [event.stream for event in found.events] == ["model:bora"]
+    assert sorted(notice.split()[0] for notice in found.notices) == [
+        "'atl\\u200bas'",
+        f"'{'x' * 201}'",
+    ]
+
+
 def test_a_ledger_takes_what_is_proposed() -> None:
     found = proposed(Version(1, CREATED, RUN), Version(2, CREATED, None))
     with given([]) as ledger:

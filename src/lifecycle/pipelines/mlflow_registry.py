@@ -28,6 +28,8 @@ Item = TypeVar("Item")
 NO_STAGE = "None"
 """What the client says of a version that was never put on a stage."""
 
+NOT_THERE = "RESOURCE_DOES_NOT_EXIST"
+
 SETTINGS = {
     "MLFLOW_DISABLE_TELEMETRY": "true",  # reading a registry tells nobody
     "MLFLOW_ALLOW_FILE_STORE": "true",  # folders are no longer developed, but still read
@@ -145,9 +147,13 @@ def _version(
 
 def _run(client: MlflowClient, run_id: str) -> Run:
     """Return a run; one that was removed since is still named by its version."""
+    from mlflow.exceptions import MlflowException  # noqa: PLC0415 -- an extra
+
     try:
         run = client.get_run(run_id)
-    except Exception:  # noqa: BLE001 -- each store has its own error for what it does not have
+    except MlflowException as error:
+        if error.error_code != NOT_THERE:
+            raise
         return Run(run_id, None, None)
     ended = run.info.end_time if run.info.status == "FINISHED" else None
     return Run(

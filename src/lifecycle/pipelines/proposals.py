@@ -61,17 +61,21 @@ def propose(entries: Sequence[Entry]) -> Proposals:
     names: dict[str, str] = {}
     for entry in sorted(entries, key=lambda each: each.name):
         try:
-            key = _key_of(entry.name)
+            key = _own_key(entry.name, names)
+            events += list(_events_of(entry, key))
+            notices += _labelled(entry)
         except InputError as refusal:
             notices.append(f"{entry.name!a} is left out: {refusal}")
-            continue
-        first = names.setdefault(key.lower(), entry.name)
-        if first != entry.name:
-            notices.append(f"{entry.name!a} is left out: its key would be that of {first!a}.")
-            continue
-        events += _events_of(entry, key)
-        notices += _labelled(entry)
     return Proposals(tuple(events), tuple(notices))
+
+
+def _own_key(name: str, names: dict[str, str]) -> str:
+    """Return the key of a name and keep it among those of ``names``; refuse another one's key."""
+    key = _key_of(name)
+    first = names.setdefault(key.lower(), name)
+    if first != name:
+        raise InputError(f"its key would be that of {first!a}.")
+    return key
 
 
 def _key_of(name: str) -> str:
