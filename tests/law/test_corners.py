@@ -408,3 +408,13 @@ def test_whether_it_is_still_the_original_decides_whether_it_was_placed_with_it(
     answer = ask(TRAINED, ASSESSED, RELEASED, outside, tuned, model="tuned")
     assert outcome(answer, "placed_on_market") == "undetermined"
     assert "on_behalf_of_provider" in {needed.fact.fact for needed in answer.missing}
+
+
+def test_two_states_of_one_use_on_one_day_are_the_later_one() -> None:
+    use = {"actor": "acme", "purely_internal": True, "affects_rights": False}
+    wrong = told("used_internally", "2025-10-06", essential_to_third_parties=True,
+                 third_parties_in="union", **use)  # fmt: skip
+    right = told("used_internally", "2025-10-06", essential_to_third_parties=False, **use)
+    answer = ask(TRAINED, ASSESSED, wrong, right)
+    assert outcome(answer, "placed_on_market") == "no"
+    assert outcome(answer, "internal_use_exemption") == "yes"
