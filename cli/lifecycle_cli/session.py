@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 import click
@@ -47,7 +46,9 @@ class Session:
         """Return the ledger, or an auditor's bundle, opened to be asked; none is made."""
         from lifecycle.ledger import Ledger  # noqa: PLC0415 -- help does without it
 
-        if Path(self.where).is_dir():
+        if os.path.isdir(self.where):  # noqa: PTH112 -- pathlib is a tenth of what help takes
+            from pathlib import Path  # noqa: PLC0415 -- as above
+
             from lifecycle.auditing.audit import load_bundle  # noqa: PLC0415 -- for a bundle alone
 
             return load_bundle(Path(self.where), self.clock)
