@@ -111,7 +111,7 @@ def key(
         for tenure in ring.tenures if every else ():
             say(str(tenure.key))
             end = "on" if tenure.last is None else f"to {tenure.last}"
-            say(f"  signs from {tenure.first} events {end}")
+            say(f"  signs from {plural(tenure.first, 'event')} {end}")
         if not every:
             say(str(ring.current))
         return

@@ -1,9 +1,10 @@
 """What the documentation shows is what happens: its transcripts are run, in the order written.
 
-A fenced block marked `console` is a transcript: a line that starts with `$ ` is typed, the lines
-below it are all that it prints, on either stream. `…` stands for the rest of a line, and alone on
-a line for any number of lines. One folder serves the blocks of one document; the folder of shared
-data, where there is one, lies beside it as it lies beside the repository.
+A fenced block marked `console` is a transcript: a line that starts with `$ ` is typed, and so are
+lines right below it that start with `> `; the lines below them are all that it prints, on either
+stream, 80 columns wide. `…` stands for the rest of a line, and alone on a line for any number of
+lines. One folder serves the blocks of one document; the folder of shared data, where there is one,
+lies beside it as it lies beside the repository.
 """
 
 from __future__ import annotations
@@ -20,22 +21,44 @@ ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-ENTRY = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+ENTRY = re.compile(r"^\$ (.+(?:\n> .*)*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+ON_SHARED_DATA = "../shared/"
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_transcripts(document: Path, tmp_path: Path) -> None:
-    written = transcript(document.read_text(encoding="utf-8"))
-    if any("../shared/" in command for command, _ in written):
-        if not SHARED.is_dir():
-            pytest.skip("the shared data are not here")
-        (tmp_path / "shared").symlink_to(SHARED)
+def transcript(text: str) -> list[tuple[str, str]]:
+    """Return the commands of a document, each with what it is shown to print."""
+    return [
+        (entry[1].replace("\n> ", "\n"), entry[2])
+        for block in BLOCK.findall(text)
+        for entry in ENTRY.finditer(block)
+    ]
+
+
+SHOWN = {
+    path.relative_to(ROOT).as_posix(): transcript(path.read_text(encoding="utf-8"))
+    for path in DOCUMENTS
+}
+ABOUT_SHARED_DATA = {
+    name for name, shown in SHOWN.items() if any(ON_SHARED_DATA in command for command, _ in shown)
+}
+
+
+@pytest.mark.parametrize("document", sorted(SHOWN.keys() - ABOUT_SHARED_DATA))
+def test_transcripts(document: str, tmp_path: Path) -> None:
     folder = tmp_path / "work"
     folder.mkdir()
-    for command, expected in written:
-        printed = typed(command, folder)
-        if not re.fullmatch(pattern(expected), printed):
-            assert f"$ {command}\n{printed}" == f"$ {command}\n{expected}"
+    happens(SHOWN[document], folder)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("document", sorted(ABOUT_SHARED_DATA))
+def test_transcripts_on_the_shared_data(document: str, tmp_path: Path) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the shared data are not here")
+    (tmp_path / "shared").symlink_to(SHARED)
+    folder = tmp_path / "work"
+    folder.mkdir()
+    happens(SHOWN[document], folder)
 
 
 @pytest.mark.parametrize(
@@ -57,16 +80,18 @@ def test_an_ellipsis_stands_for_what_varies(expected: str, printed: str, *, alik
 
 def test_a_transcript_is_read_as_commands_and_what_they_print() -> None:
     text = (
-        "Text\n```console\n$ a b\none\ntwo\n$ c\n```\n```sh\n$ no\n```\n```console\n$ d\nx\n```\n"
+        "Text\n```console\n$ a b\none\ntwo\n$ c\n```\n```sh\n$ no\n```\n"
+        "```console\n$ d \\\n>   e\nx\n> y\n```\n"
     )
-    assert transcript(text) == [("a b", "one\ntwo\n"), ("c", ""), ("d", "x\n")]
+    assert transcript(text) == [("a b", "one\ntwo\n"), ("c", ""), ("d \\\n  e", "x\n> y\n")]
 
 
-def transcript(text: str) -> list[tuple[str, str]]:
-    """Return the commands of a document, each with what it is shown to print."""
-    return [
-        (entry[1], entry[2]) for block in BLOCK.findall(text) for entry in ENTRY.finditer(block)
-    ]
+def happens(shown: list[tuple[str, str]], folder: Path) -> None:
+    """Assert that commands, typed one after the other, print what is shown."""
+    for command, expected in shown:
+        printed = typed(command, folder)
+        if not re.fullmatch(pattern(expected), printed):
+            assert f"$ {command}\n{printed}" == f"$ {command}\n{expected}"
 
 
 def pattern(expected: str) -> str:
@@ -84,7 +109,7 @@ def typed(command: str, folder: Path) -> str:
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder.parent),
-        "COLUMNS": "100",
+        "COLUMNS": "80",
         "PYTHONUTF8": "1",
     }
     done = subprocess.run(
