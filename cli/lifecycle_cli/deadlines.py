@@ -92,7 +92,7 @@ def deadlines(question: Question, model: str | None, within: timedelta | None) -
                     entry.plan_by.isoformat(),
                     entry.latest.isoformat(),
                     entry.model,
-                    f"{entry.deadline.key.replace('_', ' ')} {entry.deadline.what}",
+                    f"{entry.deadline.key.partition('_')[0]} {entry.deadline.what}",
                     _state(entry),
                 ]
                 for entry in listed.entries

@@ -41,6 +41,9 @@ STATUS_COLUMNS = (
     "performance",
 )
 
+RETENTION = "54(3)(b)_retention_until"
+"""The deadline that the conclusions tell already."""
+
 
 @command(
     "status",
@@ -132,10 +135,11 @@ def _obligations(found: Plain, width: int) -> Iterator[Line]:
 
 
 def _deadlines(found: Plain) -> Iterator[Line]:
-    if found["deadlines"]:
+    listed = {key: day for key, day in found["deadlines"].items() if key != RETENTION}
+    if listed:
         yield ""
         yield Toned("Deadlines", "strong")
-        for key, day in found["deadlines"].items():
+        for key, day in listed.items():
             yield f"  {key.replace('_', ' ')}  {due(day)}"
 
 
