@@ -84,16 +84,20 @@ def duties(answer: Plain) -> str:
 
 
 def gaps(answer: Plain) -> Cell:
-    """Return what is left to do; "nothing due" is not "complete"."""
-    active = [found for found in answer["obligations"] if found["status"] == "active"]
+    """Return what is left to do; "nothing due" is not "complete", and neither is what is open."""
+    listed: Sequence[Plain] = answer["obligations"]
+    active = [found for found in listed if found["status"] == "active"]
+    is_open = any(found["status"] == "undetermined" for found in listed)
     if not active:
-        return "nothing due"
+        return Toned("not known", "open") if is_open else "nothing due"
     parts: list[str] = []
     for name in GAPS:
         ids = [str(found["id"]) for found in active if found["performance"] == name]
         if ids:
             parts.append(f"{len(ids)} {name}: {short_ids(ids)}")
-    return Toned("; ".join(parts), "bad") if parts else Toned("complete", "good")
+    if parts:
+        return Toned("; ".join(parts), "bad")
+    return Toned("met, rest not known", "open") if is_open else Toned("complete", "good")
 
 
 def has_gaps(answer: Plain) -> bool:
