@@ -16,6 +16,7 @@ from lifecycle_cli.portfolio import STATES, show_portfolio
 from lifecycle_cli.totals import show_totals
 from lifecycle_cli.words import (
     CONCLUSIONS,
+    LABELS,
     decided,
     due,
     is_gap,
@@ -149,7 +150,9 @@ def _disputes(found: Plain, width: int) -> Iterator[Line]:
         yield from wrapped(f"Contested: {dispute['question']}", width, "  ")
         yield from wrapped(f"  Followed here: {dispute['followed']}.", width, "    ")
         yield from wrapped(f"  Not followed: {dispute['other']}.", width, "    ")
-        changed = ", ".join(f"{name} {value}" for name, value in dispute["otherwise"].items())
+        changed = ", ".join(
+            f"{LABELS.get(name, name)} {value}" for name, value in dispute["otherwise"].items()
+        )
         yield from wrapped(f"  It would give: {changed}.", width, "    ")
 
 
