@@ -23,7 +23,7 @@ Told = Sequence[Mapping[str, Any]]
 Ask = Mapping[str, Any]
 
 
-def questions() -> Iterator[tuple[str, Told, list[Ask]]]:
+def questions() -> Iterator[tuple[str, Told, Sequence[Ask]]]:
     """Yield each story with its questions; those about earlier knowledge need a ledger's clock."""
     for line in SCENARIOS.read_text(encoding="utf-8").splitlines():
         told = json.loads(line)
