@@ -92,12 +92,17 @@ def form_of(form: str | None, path: Path | None, forms: Sequence[str]) -> str:
 def json_text(value: object, indent: int | None = None) -> str:
     """Return JSON in which no character is unseen."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    if text.isascii():
+    if text.isprintable():
         return text
     return "".join(
-        json.dumps(character)[1:-1] if unseen(character) and character != "\n" else character
+        _escaped(character) if unseen(character) and character != "\n" else character
         for character in text
     )
+
+
+def _escaped(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def csv_lines(columns: Sequence[str], cells: Iterable[Sequence[object]]) -> Iterator[str]:

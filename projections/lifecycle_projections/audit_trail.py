@@ -12,7 +12,7 @@ from lifecycle.time import brussels_day, show_instant
 from lifecycle_projections.axes import Axes, instant_of
 from lifecycle_projections.course import Course
 from lifecycle_projections.facts import FactBook
-from lifecycle_projections.history import History, Standing
+from lifecycle_projections.history import History, Standing, unknown_model
 from lifecycle_projections.obligations import Answer
 
 if TYPE_CHECKING:
@@ -77,12 +77,12 @@ def audit_trail(
     """Return the events of a model, or all, in the order of recording, as known at an instant.
 
     ``effects`` adds what each event started or ended, in comparison with the ledger before it.
-    Raises ``NotFound`` for a model that nobody registered.
+    What was retracted stays listed. Raises ``NotFound`` for a model that no event is about.
     """
     history = History.of(view, instant_of(view, known_at))
-    if model is not None:
-        history.of_model(model)
     stream = None if model is None else f"model:{model}"
+    if model is not None and all(entry.recorded.stream != stream for entry in history.standing):
+        raise unknown_model(model, history.models)
     entries: list[Entry] = []
     for place, standing in enumerate(history.standing):
         recorded = standing.recorded
@@ -99,25 +99,32 @@ def _effects(history: History, place: int, rulebook: str) -> Iterator[Effect]:
     space, _, key = recorded[place].stream.partition(":")
     if space != "model":
         return
-    before, after = History(recorded[:place]), History(recorded[: place + 1])
-    book = FactBook(after)
+    histories = History(recorded[:place]), History(recorded[: place + 1])
+    known = [history for history in histories if key in history.models]
+    if not known:
+        return
     last = max(entry.event.occurred_on for entry in recorded[: place + 1])
-    answer = Answer(book, key, None, Axes(last, None, reading(rulebook)))
-    course = answer.course
-    earlier = None
-    if key in before.models:
-        earlier = Course(FactBook(before), key, course.reading, answer.actor)
+    asked = Answer(FactBook(known[-1]), key, None, Axes(last, None, reading(rulebook)))
+    before, after = (
+        Course(FactBook(history), key, asked.axes.reading, asked.actor)
+        if history in known
+        else None
+        for history in histories
+    )
     for id_ in OBLIGATIONS:
-        effect = _first_change(earlier, course, id_)
+        effect = _first_change(before, after, id_)
         if effect is not None:
             yield effect
 
 
-def _first_change(before: Course | None, after: Course, id_: str) -> Effect | None:
-    days = sorted({*after.days, *(before.days if before is not None else ())})
-    for day in days:
-        old = before.on(day).obligation(id_).status if before is not None else "inactive"
-        new = after.on(day).obligation(id_).status
+def _first_change(before: Course | None, after: Course | None, id_: str) -> Effect | None:
+    """Return the first change; a model that is not registered has no obligation."""
+    days = {day for course in (before, after) if course is not None for day in course.days}
+    for day in sorted(days):
+        old, new = (
+            "inactive" if course is None else course.on(day).obligation(id_).status
+            for course in (before, after)
+        )
         if old != new:
             return Effect(id_, old, new, day)
     return None

@@ -217,6 +217,19 @@ def test_what_was_retracted_stays_listed() -> None:
     assert "retracted by atlas-7b#9" in done("events", "atlas-7b")
 
 
+def test_a_model_whose_registration_was_retracted_is_none_but_its_trail_stays() -> None:
+    done("record", "registered", "nova", "--on", "2026-01-01", "--actor", "acme")
+    done("retract", "nova#1", "--reason", "it is atlas-7b")
+    assert "there is no model 'nova'" in refused("status", "nova")
+    told = json.loads(done("events", "nova", "--effects", "--json"))["events"]
+    assert [entry["stands"] is None for entry in told] == [True, False]
+    opened, closed = (entry["effects"] for entry in told)
+    assert [(e["obligation"], e["after"]) for e in opened] == [
+        (e["obligation"], e["before"]) for e in closed
+    ]
+    assert opened
+
+
 def test_a_timeline_may_be_cut_to_some_days() -> None:
     whole = json.loads(done("timeline", "cirrus-8b", "--json"))["spells"]
     cut = json.loads(done("timeline", "cirrus-8b", "--to", "2025-11-30", "--json"))["spells"]
