@@ -257,6 +257,22 @@ def others(author: Author, model: str) -> None:
     author.tell(kind, author.day(), model, actor, **facts[kind])
 
 
+def partners(author: Author, model: str) -> None:
+    """Development by a contractor, or together with another; the maker's acts change hands."""
+    if author.chance(0.6):
+        principal = author.maybe("maker", 0.2)
+        facts: dict[str, object] = {"principal": principal, "contractor": author.maybe("studio")}
+        author.tell("development_commissioned", "2024-09-01", model, "maker", **facts)
+        moved, actor = {"trained", "pretraining_started"}, "studio"
+    else:
+        facts = {"members": ["maker", "third"], "coordinator": author.maybe("maker", 0.3)}
+        author.tell("consortium_formed", "2024-09-01", model, "maker", consortium="club", **facts)
+        moved, actor = {event["type"] for event in author.events}, "club"
+    for event in author.events:
+        if event["type"] in moved and event.get("actor") == "maker":
+            event["actor"] = actor
+
+
 def research(author: Author, model: str) -> None:
     """Use before placing, and models kept for science."""
     if author.chance(0.6):
@@ -311,6 +327,8 @@ def modified(author: Author) -> None:
             "other",
             base_model="root",
             modification_flop=author.maybe(base),
+            cumulative_modification_flop=author.one_of([None, None, None, "1.3e25"]),
+            base_flop_estimate=author.one_of([None, "6e23", "3e25"]) if estimable else None,
             base_flop_known=known,
             base_flop_estimable=estimable,
             on_behalf_of_provider=behalf,

@@ -16,6 +16,7 @@ from tests.law.chapters import (
     made,
     modified,
     others,
+    partners,
     released,
     research,
     systems,
@@ -67,6 +68,8 @@ def life(seed: int) -> Life:
     if tuned:
         models.append("tuned")
         modified(author)
+    if author.chance(0.12):
+        partners(author, "root")
     types = {event["type"] for event in author.events}
     if "used_internally" in types:  # whether the use is the science itself is told by nothing
         author.events = [e for e in author.events if e["type"] != "reserved_for_science"]

@@ -89,16 +89,17 @@ def _crossed_by_tuning(record: Record, models: frozenset[str]) -> str | None:
 
     A stage whose compute is not told adds nothing; a later total includes what came before.
     """
-    total = Fraction(0)
+    total, added = Fraction(0), Fraction(0)
     for event in record.of(models, "trained", "fine_tuned"):
         if event["type"] == "trained":
             low, high = _bounds(event)
-            total = max(total, low) if high == UNBOUNDED else low
+            total, added = max(total + added, low) if high == UNBOUNDED else low, Fraction(0)
             continue
-        running = number(event.get("cumulative_modification_flop"))
-        total += running or number(event.get("modification_flop")) or 0
+        single = number(event.get("modification_flop")) or Fraction(0)
+        running = number(event.get("cumulative_modification_flop")) or Fraction(0)
+        added = max(added + single, running)
         later = record.by(str(event["occurred_on"])).later(models, "trained")
-        if total > SYSTEMIC and not any(_over(stage) == "no" for stage in later):
+        if total + added > SYSTEMIC and not any(_over(stage) == "no" for stage in later):
             return str(event["occurred_on"])
     return None
 
@@ -151,9 +152,10 @@ def silent_on_training(record: Record, models: frozenset[str]) -> bool:
 
 
 def figures_decide(record: Record, models: frozenset[str]) -> bool:
-    """Return whether a recorded figure says on which side of 10^25 the model is."""
+    """Return whether recorded figures say on which side of 10^25 the model is."""
     stages = [*record.of(models, "trained"), *record.later(models, "trained")]
-    return bool({_over(event) for event in stages} & {"yes", "no"})
+    words = [word for word in map(_over, stages) if word is not None]
+    return "yes" in words or words[-1:] == ["no"]
 
 
 def foreseen(world: World, record: Record, models: frozenset[str]) -> bool:

@@ -137,10 +137,10 @@ class Walk:
             return
         systemic = risk(self.world, self.record.by(self.today), self.model).systemic
         for (maker, _), use in self.uses.items():
-            if systemic or not self._exempt(use):
-                reaches = systemic or self._reaches_persons(use)
-                if reaches or self._supplied_to_others(use):
-                    self._place(maker)
+            inside = self.world.flag(use, "purely_internal")
+            reaches = systemic or self._reaches_persons(use)
+            if reaches or (not inside and self._supplied_to_others(use)):
+                self._place(maker)
         for system, event in self.services.items():
             owner = self._maker(event)
             uses = [
@@ -166,7 +166,11 @@ class Walk:
         return rights and self.world.in_union(use, "persons_in")
 
     def _exempt(self, use: Told) -> bool:
-        return not self._reaches_persons(use) and self.world.flag(use, "purely_internal")
+        """The recital's conjuncts, wherever the persons are; the Union nexus is for placing."""
+        limbs = ("essential_to_third_parties", "affects_rights")
+        return self.world.flag(use, "purely_internal") and not any(
+            self.world.flag(use, limb) for limb in limbs
+        )
 
     def _by_others(self, event: Told) -> None:
         if event.get("actor") is None:

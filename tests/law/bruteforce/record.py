@@ -85,12 +85,19 @@ def trainers(record: Record, models: frozenset[str]) -> set[str]:
     return {event["actor"] for event in record.of(models, *MAKING) if event.get("actor")}
 
 
+def developers(record: Record, models: frozenset[str]) -> set[str]:
+    """Return who is recorded as having developed one of these models, or had it developed."""
+    commissions = record.of(models, "development_commissioned")
+    principals = {event["principal"] for event in commissions if event.get("principal")}
+    return trainers(record, models) | principals
+
+
 def bases(world: World, record: Record, model: str) -> list[Told]:
     """Return the modifications of somebody else's model from which ``model`` comes."""
     foreign: list[Told] = []
     for event in record.of(frozenset({model}), "fine_tuned"):
         base = event.get("base_model")
-        own = event.get("actor") in trainers(record, frozenset({str(base)}))
+        own = event.get("actor") in developers(record, frozenset({str(base)}))
         if own or base == model:
             continue
         behalf = event.get("on_behalf_of_provider")

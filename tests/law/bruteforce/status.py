@@ -222,22 +222,17 @@ class Modification:
         return low, high
 
     def _base_told(self, *, cumulative: bool) -> Fraction | None:
-        estimates = [
-            number(event.get("base_flop_estimate"))
-            for event in self.events
-            if event.get("base_flop_known") is not True
-        ]
-        if estimates and estimates[-1] is not None:
-            return estimates[-1]
         models = family(self.world, self.record, self.base)
         stages = self.record.of(models, "trained")
         updates = [number(event.get("update_flop")) or Fraction(0) for event in stages]
         name = "cumulative_flop" if cumulative else "update_flop"
         known = [number(event.get(name)) for event in stages]
         figures = [figure for figure in known if figure is not None]
-        if not figures or max(figures) < max(updates):  # a later stage passed the last total told
+        if figures and max(figures) >= max(updates):
+            return max(figures)
+        if figures:  # a later stage passed the last total told
             return None
-        return max(figures)
+        return number(last_told(self.events, "base_flop_estimate"))
 
     def _telling(self) -> tuple[Fraction, ...]:
         told = self._base_told(cumulative=True) or GENERAL
