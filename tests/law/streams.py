@@ -68,7 +68,7 @@ def life(seed: int) -> Life:
     if tuned:
         models.append("tuned")
         modified(author)
-    if author.chance(0.12):
+    if "variant" not in models and author.chance(0.12):
         partners(author, "root")
     types = {event["type"] for event in author.events}
     if "used_internally" in types:  # whether the use is the science itself is told by nothing
