@@ -18,6 +18,9 @@ from lifecycle_cli.session import columns
 if TYPE_CHECKING:
     from lifecycle.domain import Event, FactSpec
 
+SHOWN_RULES = 4
+"""Rules that people are shown beside a fact; JSON names all of them."""
+
 SCHEMA = "lifecycle/kinds/1"
 COLUMNS = ("type", "fact", "kind", "unit", "meaning", "words")
 
@@ -107,6 +110,7 @@ def _form(cls: type[Event]) -> dict[str, Any]:
                 "meaning": spec.help,
                 "words": list(spec.words),
                 "required": spec.required,
+                "read_by": list(_read_by(spec)),
             }
             for spec in cls.specs
             if _own(spec)
@@ -138,7 +142,7 @@ def _facts(cls: type[Event], width: int) -> Iterator[Line]:
         yield ""
     yield from wrapped(
         "Every fact may be left out, and is unknown then. Words that are not listed are kept as"
-        " they are and decide nothing.",
+        " they are and decide nothing. What a rule says: lifecycle rules RULE.",
         width,
     )
     yield [Toned("Next: ", "strong"), f"lifecycle record {cls.type} --help"]
@@ -146,7 +150,21 @@ def _facts(cls: type[Event], width: int) -> Iterator[Line]:
 
 def _meaning(spec: FactSpec) -> str:
     unit = f" ({spec.unit})" if spec.unit else ""
-    return f"{spec.help}{unit}: {', '.join(spec.words)}" if spec.words else f"{spec.help}{unit}"
+    words = f": {', '.join(spec.words)}" if spec.words else ""
+    return f"{spec.help}{unit}{words}{_shown(_read_by(spec))}"
+
+
+def _shown(rules: tuple[str, ...]) -> str:
+    if not rules:
+        return ""
+    more = f" and {len(rules) - SHOWN_RULES} more" if len(rules) > SHOWN_RULES else ""
+    return f" [rules {', '.join(rules[:SHOWN_RULES])}{more}]"
+
+
+def _read_by(spec: FactSpec) -> tuple[str, ...]:
+    from lifecycle_projections.reads import rules_reading  # noqa: PLC0415 -- help does without it
+
+    return rules_reading(spec.name)
 
 
 def _template(kind: str | None, classes: list[type[Event]], form: str) -> str:
