@@ -23,6 +23,8 @@ from tests.law.chapters import (
     variant,
 )
 
+OTHER_USES = {"used_internally", "rebranded", "third_party_published"}
+
 
 @dataclass(frozen=True)
 class Question:
@@ -71,7 +73,7 @@ def life(seed: int) -> Life:
     if "variant" not in models and author.chance(0.12):
         partners(author, "root")
     types = {event["type"] for event in author.events}
-    if "used_internally" in types:  # whether the use is the science itself is told by nothing
+    if types & OTHER_USES:  # whether the use is the science itself is told by nothing
         author.events = [e for e in author.events if e["type"] != "reserved_for_science"]
     days = [event["occurred_on"] for event in author.events if event["occurred_on"] >= "2024-09"]
     questions = [

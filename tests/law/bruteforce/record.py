@@ -163,7 +163,9 @@ def _maker_of(world: World, record: Record, models: frozenset[str], actor: str) 
     principals = {event.get("principal") for event in commissions}
     if actor in principals:
         return actor
-    if None in principals and world.pick(("principal", actor), (True, False)):
+    handed = {event.get("actor") for event in record.of(models, *HANDED_OUT)} - {None}
+    possible = not handed or actor in handed
+    if None in principals and possible and world.pick(("principal", actor), (True, False)):
         return actor
     modifiers = {
         event.get("actor") for key in sorted(models) for event in bases(world, record, key)
@@ -172,7 +174,5 @@ def _maker_of(world: World, record: Record, models: frozenset[str], actor: str) 
     if not makers:
         makers = {event.get("actor") for event in record.of(models, "compute_forecast")}
     if not makers and not commissions:  # nobody told who trained it
-        handled = {event.get("actor") for event in record.of(models, *HANDED_OUT)} - {None}
-        possible = not handled or actor in handled
         return actor if possible and world.pick(("maker", actor), (True, False)) else None
     return actor if actor in makers else None

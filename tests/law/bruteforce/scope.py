@@ -25,7 +25,7 @@ def _other_purpose(world: World, event: Told) -> bool:
     if event["type"] == "demonstrated":
         return world.flag(event, "offer") and world.flag(event, "commercial")
     if event["type"] == "system_put_into_service":
-        return not world.flag(event, "own_use")
+        return not world.flag(event, "own_use") and world.in_union(event, "territory")
     if event["type"] != "used_internally":
         return False
     return (

@@ -230,8 +230,8 @@ class Modification:
         figures = [figure for figure in known if figure is not None]
         if figures and max(figures) >= max(updates):
             return max(figures)
-        if figures:  # a later stage passed the last total told
-            return None
+        if figures or self._range()[1] < UNBOUNDED or any(updates):
+            return None  # told in part: a bound, or a stage that passed the last total
         return number(last_told(self.events, "base_flop_estimate"))
 
     def _telling(self) -> tuple[Fraction, ...]:
