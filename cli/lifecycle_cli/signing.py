@@ -28,6 +28,7 @@ T = TypeVar("T")
     examples=(
         "lifecycle checkpoint",
         "lifecycle checkpoint -o models.checkpoint",
+        "lifecycle checkpoint --receipt atlas-7b#5 -o released.tlog-proof",
     ),
 )
 @option(
@@ -39,13 +40,22 @@ T = TypeVar("T")
     help="Write to a file instead of standard output.",
 )
 @option("--key", "key", type=click.Path(path_type=Path), metavar="FILE", help="The signing key.")
+@option(
+    "--receipt",
+    metavar="EVENT",
+    help="Write instead the proof that the last checkpoint covers this event.",
+)
 @pass_session
-def checkpoint(session: Session, path: Path | None, key: Path | None) -> None:
+def checkpoint(session: Session, path: Path | None, key: Path | None, receipt: str | None) -> None:
     """Sign the ledger as it is, and hand the checkpoint out.
 
     Keep it where whoever writes the ledger cannot: later 'verify --checkpoint' proves that
-    nothing it covers was changed.
+    nothing it covers was changed. A receipt is one file that proves a single event to anybody who
+    has the ledger's public key.
     """
+    if receipt is not None:
+        _write_receipt(session, receipt, path)
+        return
     from lifecycle.auditing.checkpoints import hand_out  # noqa: PLC0415 -- help does without it
     from lifecycle.auditing.keys import key_path  # noqa: PLC0415 -- likewise
 
@@ -60,6 +70,19 @@ def checkpoint(session: Session, path: Path | None, key: Path | None) -> None:
         click.echo(signed.note.decode(), nl=False)
     else:
         notice(f"Wrote the checkpoint of {plural(signed.checkpoint.size, 'event')} to {path}.")
+
+
+def _write_receipt(session: Session, event: str, path: Path | None) -> None:
+    from lifecycle.auditing.receipts import receipt_for  # noqa: PLC0415 -- help does without it
+    from lifecycle.seal.files import replace_file  # noqa: PLC0415 -- likewise
+
+    with session.reading() as ledger:
+        proof = receipt_for(ledger, event)
+    if path is None:
+        click.echo(proof.decode(), nl=False)
+    else:
+        replace_file(path, proof)
+        notice(f"Wrote the receipt of {event} to {path}.")
 
 
 @command(

@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from tests.cli.terminal import Clock, done, refused, typed
 
+from lifecycle.auditing.receipts import check_receipt
+from lifecycle.seal.keyring import KeyRing
+from lifecycle.seal.note import VerifierKey
+
 
 @pytest.fixture
 def ledger(empty: Path) -> Path:
@@ -194,3 +198,15 @@ def test_what_is_exported_can_be_imported(ledger: Path) -> None:
     )
     copied = done("export", "--ledger", "copy.db").splitlines()
     assert copied[:2] == exported.splitlines()
+
+
+def test_a_receipt_proves_one_event_to_whoever_has_the_key(ledger: Path) -> None:
+    assert "no checkpoint covers nova#1 yet" in refused("checkpoint", "--receipt", "nova#1", code=3)
+    done("checkpoint", "-o", "kept")
+    printed = done("checkpoint", "--receipt", "nova#1")
+    done("checkpoint", "--receipt", "nova#1", "-o", "nova.tlog-proof")
+    assert (ledger.parent / "nova.tlog-proof").read_text("utf-8") == printed
+    keys = KeyRing.of(VerifierKey.parse(done("key").strip()))
+    proven = check_receipt(printed.encode(), keys)
+    assert (proven.row.originator_id, proven.checkpoint.size) == ("model:nova", 1)
+    assert "there is no event 'nova#9'" in refused("checkpoint", "--receipt", "nova#9", code=2)
