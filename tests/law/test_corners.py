@@ -418,3 +418,14 @@ def test_two_states_of_one_use_on_one_day_are_the_later_one() -> None:
     answer = ask(TRAINED, ASSESSED, wrong, right)
     assert outcome(answer, "placed_on_market") == "no"
     assert outcome(answer, "internal_use_exemption") == "yes"
+
+
+def test_further_training_may_be_told_as_the_total_of_all_of_it() -> None:
+    trained = {**TRAINED, "update_flop": "9e24", "cumulative_flop": "9e24"}
+    first = fine_tuned(on_behalf_of_provider=True, modification_flop="6e23")
+    total = fine_tuned(
+        on_behalf_of_provider=True, cumulative_modification_flop="9e23", occurred_on="2025-12-01"
+    )
+    assert outcome(ask(trained, ASSESSED, first, total), "systemic_risk") == "no"
+    larger = {**total, "cumulative_modification_flop": "1.1e24"}
+    assert outcome(ask(trained, ASSESSED, first, larger), "systemic_risk") == "yes"

@@ -79,12 +79,13 @@ def running_total(case: Case, fact: str, *, at_least: str = "", at_most: str = "
     ``at_least`` names a fact whose total this one cannot be below, ``at_most`` one it cannot be
     above; the upper one is used only where the fact itself was never told.
     """
-    total = untold()
+    total, further = untold(), Fraction(0)
     for act in case.acts("trained", "fine_tuned"):
         if act.kind == "trained":
-            total = _after(total, act, fact)
+            total, further = _after(total, act, fact), Fraction(0)
         elif not any(told.stream == act.stream and _tells(told, fact) for told in stages(case)):
-            total = _further(case, total, act)
+            added = _further(case, act, further)
+            total, further = _grown(total, added, act), further + added
     if at_least:
         floor = running_total(case, at_least)
         if floor.low > total.low:
@@ -114,13 +115,24 @@ def _tells(act: Act, fact: str) -> bool:
     return act.number(fact) is not None or act.span(f"{fact}_range") is not None
 
 
-def _further(case: Case, total: Compute, act: Act) -> Compute:
-    """Return the total after a fine-tuning within the same model, which counts towards it."""
-    amount = act.number("modification_flop")
-    within = f"model:{act.word('base_model')}" in case.facts.streams
-    if amount is None or total.high is None or not within:
+def _further(case: Case, act: Act, before: Fraction) -> Fraction:
+    """Return what a fine-tuning within the same model adds to those before it.
+
+    It tells its own compute, or the total of all of them.
+    """
+    if f"model:{act.word('base_model')}" not in case.facts.streams:
+        return Fraction(0)
+    whole, own = act.number("cumulative_modification_flop"), act.number("modification_flop")
+    if whole is not None:
+        return max(Fraction(whole) - before, Fraction(0))
+    return Fraction(own or 0)
+
+
+def _grown(total: Compute, added: Fraction, act: Act) -> Compute:
+    """Return a known total with a later amount; one that nobody told stays untold."""
+    if total.high is None or not added:
         return total
-    return total.plus(exactly(amount, act.event))
+    return total.plus(Compute(added, added, (act.event,)))
 
 
 def _lacking(case: Case, fact: str) -> Missing:
