@@ -12,7 +12,8 @@ LOCKED = $(PIP) install --no-deps --require-hashes --requirement
 PROJECT = $(PIP) install --no-build-isolation --no-deps --editable .
 RESOLVE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
-PYTEST := $(BIN)/pytest -n 2 --dist loadscope
+# A worker that dies ends the run: xdist can wait for ever for the tests it handed to one.
+PYTEST := $(BIN)/pytest -n 2 --dist loadscope --max-worker-restart 0
 
 # One environment: the runtime part is all that the demo needs, development comes on top of it.
 RUNTIME := .venv/runtime.stamp
@@ -99,7 +100,7 @@ bench: $(DEV) ## measure the speed as ratios taken side by side
 
 .PHONY: soak
 soak: tools $(DEV) ## try faults by the hundred, and the laws of the machine on thousands of examples
-	$(PYTEST) --hypothesis-profile=soak tests
+	$(PYTEST) -o faulthandler_timeout=7200 --hypothesis-profile=soak tests
 
 .PHONY: mutants
 mutants: $(MUTATION) ## change the law in small ways and list what no test notices (MODULE=file)

@@ -39,6 +39,27 @@ class LedgerPool(SQLiteConnectionPool):
     def _create_connection(self) -> SQLiteConnection:
         return SQLiteConnection(connect(self._place), max_age=None)
 
+    def close(self) -> None:
+        """Close what nobody uses; a connection in use is closed when it comes back.
+
+        SQLite may end the process when one thread closes a connection that another one reads from.
+        """
+        with self._put_condition:
+            self._closed = True
+            while self._pool:
+                self._pool.popleft().close()
+
+    def put_connection(self, conn: SQLiteConnection) -> None:
+        """Take a connection back, and close it when the ledger was closed meanwhile."""
+        with self._put_condition:
+            if not self._closed:
+                super().put_connection(conn)
+                return
+            del self._in_use[id(conn)]
+            conn.close()
+            if conn.is_writer:
+                self._writer_lock.release()
+
 
 class LedgerDatastore(SQLiteDatastore):
     """eventsourcing's datastore with transactions that read before they write.
