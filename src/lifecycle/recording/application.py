@@ -107,8 +107,10 @@ class LedgerApplication(Application[str]):
                     recorded_by=lambda: self.storage.person(who),
                 )
                 yield decisions
-                # Not by `save`, which asks of every event by reflection what kind of thing it is.
-                self.events.put(decisions.recorded, names=decisions.new_names, tail=tail)
+                # Not by `save`, which asks of every event by reflection what kind of thing it is
+                # and returns each one in two further forms.
+                rows = list(map(self.mapper.to_stored_event, decisions.recorded))
+                self.storage.insert_events(rows, names=decisions.new_names, tail=tail)
         except BaseException as error:
             for stream in touched:
                 with suppress(KeyError):

@@ -21,6 +21,15 @@ STEPS_A_KILOBYTE = 2_000
 
 _SELECT = f"SELECT {', '.join(SEALED_COLUMNS)}, leaf FROM events ORDER BY position"  # noqa: S608
 
+_ASTRAY = """
+SELECT stream, version, position FROM events AS event
+WHERE version <> 1 AND coalesce(
+  (SELECT position FROM events WHERE stream = event.stream AND version = event.version - 1),
+  event.position
+) >= event.position
+ORDER BY position
+"""
+
 
 class RawLedger:
     """One state of a ledger's file, as rows; made by ``open_raw``."""
@@ -30,10 +39,8 @@ class RawLedger:
         self.seals = SealTables(connection.cursor())
 
     def rows(self) -> Iterator[Row]:
-        """Yield the sealed columns and the stored leaf of each event, in order of position."""
-        cursor = self._connection.execute(_SELECT)
-        while chunk := cursor.fetchmany(1_000):
-            yield from chunk
+        """Return the sealed columns and the stored leaf of each event, in order of position."""
+        return self._connection.execute(_SELECT)
 
     def damages(self) -> Iterator[str]:
         """Yield what SQLite finds wrong with the file: pages, tables, indexes."""
@@ -41,11 +48,12 @@ class RawLedger:
             if found != "ok":
                 yield str(found)
 
-    def streams(self) -> Iterator[tuple[object, object, int]]:
-        """Yield stream, version and position of each event, by streams in order of version."""
-        yield from self._connection.execute(
-            "SELECT stream, version, position FROM events ORDER BY stream, version"
-        )
+    def astray(self) -> Iterator[tuple[object, object, int]]:
+        """Yield stream, version and position of each event that does not follow its last one.
+
+        Where there is none, the versions of each stream rise from 1 with the positions.
+        """
+        yield from self._connection.execute(_ASTRAY)
 
 
 @contextmanager

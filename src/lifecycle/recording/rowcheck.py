@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import lt
+from typing import cast
 
-from lifecycle.recording.rows import leaf_of
+from lifecycle.recording.rows import leaf_of, leaves_of
 from lifecycle.recording.schema import SEALED_COLUMNS
-from lifecycle.seal.merkle import HASH_SIZE, Frontier
+from lifecycle.seal.merkle import HASH_SIZE, LEAVES_AT_ONCE, Frontier
 
 MAX_PROBLEMS = 100
 """Problems after which a check gives up: the ledger is not what it says it is."""
-
-CHUNK = 4_096
-"""Leaves that go into the tree together."""
 
 Row = tuple[object, ...]
 """The sealed columns and the stored leaf; position and leaf alone where the rest is withheld."""
 
 _KINDS = (int, str, int, str, str, int, str, str, bytes, bytes)
 _KINDS_WITHOUT_ID = (*_KINDS[:7], type(None), *_KINDS[8:])
+_SOUND = [{*both} for both in zip(_KINDS, _KINDS_WITHOUT_ID, strict=True)]
 _WITHHELD = (int, bytes)
 _WORDS: dict[type, str] = {int: "a number", str: "text", bytes: "bytes", type(None): "nothing"}
 _RECORDED_AT = SEALED_COLUMNS.index("recorded_at")
@@ -60,7 +61,7 @@ class RowCheck:
         self.problems: list[Problem] = []
         self.marks: dict[int, Mark] = {}
         self.withheld: list[int] = []
-        self._sizes = sorted(set(sizes), reverse=True)
+        self._sizes = sorted({size for size in sizes if size >= 0}, reverse=True)
         self._position = 0
         self._recorded_at: int | None = None
         self._open_mark: Mark | None = None
@@ -71,13 +72,15 @@ class RowCheck:
 
         Raises ``TooManyProblemsError`` after ``MAX_PROBLEMS``.
         """
-        chunk: list[bytes] = []
-        for row in rows:
-            chunk.append(self._leaf(row))
-            size = self.tree.size + len(chunk)
-            if len(chunk) == CHUNK or (self._sizes and size == self._sizes[-1]):
-                self._grow(chunk)
-        self._grow(chunk)
+        stream = iter(rows)
+        while True:
+            chunk: list[Row] = []
+            try:
+                chunk += islice(stream, self._until_asked())
+            finally:  # rows that were read before the file could not be read further count
+                self._take(chunk)
+            if not chunk:
+                return
 
     def report(self, cause: str, position: int | None = None) -> None:
         """Note a problem; ``TooManyProblemsError`` when there are enough."""
@@ -85,10 +88,44 @@ class RowCheck:
         if len(self.problems) >= MAX_PROBLEMS:
             raise TooManyProblemsError
 
-    def _grow(self, chunk: list[bytes]) -> None:
-        self.tree = self.tree.extend(chunk)
-        chunk.clear()
-        self._mark_if_asked()
+    def _take(self, rows: Sequence[Row]) -> None:
+        if rows:
+            leaves = self._leaves_if_sound(rows)
+            self.tree = self.tree.extend(leaves or [self._leaf(row) for row in rows])
+            self._mark_if_asked()
+
+    def _until_asked(self) -> int:
+        """Return how many rows to take together: no more than up to the next size asked for."""
+        left = self._sizes[-1] - self.tree.size if self._sizes else LEAVES_AT_ONCE
+        return min(left, LEAVES_AT_ONCE)
+
+    def _leaves_if_sound(self, rows: Sequence[Row]) -> list[bytes] | None:
+        """Return the leaves of rows among which nothing is wrong, or ``None``.
+
+        Says the same as one row after the other would, many times as fast; it names no problem.
+        """
+        if set(map(len, rows)) != {len(_KINDS)}:
+            return None
+        positions, *_, leaves = columns = tuple(zip(*rows, strict=True))
+        for column, kinds in zip(columns, _SOUND, strict=True):
+            if not kinds.issuperset(map(type, column)):
+                return None
+        times = cast("tuple[int, ...]", columns[_RECORDED_AT])
+        before = times[0] - 1 if self._recorded_at is None else self._recorded_at
+        gapless = positions == tuple(range(self._position, self._position + len(rows)))
+        if not gapless or not all(map(lt, (before, *times), times)):
+            return None
+        try:
+            computed = leaves_of(zip(*columns[:-1], strict=True))
+        except ValueError:  # text that UTF-8 cannot hold
+            return None
+        if computed != list(leaves):
+            return None
+        if self._open_mark is not None:
+            self._open_mark.after, self._open_mark = times[0], None
+        self._position += len(rows)
+        self._recorded_at = times[-1]
+        return computed
 
     def _mark_if_asked(self) -> None:
         if self._sizes and self._sizes[-1] == self.tree.size:

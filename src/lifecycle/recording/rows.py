@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, cast
 
 from eventsourcing.persistence import Notification, StoredEvent
 
-from lifecycle.seal.leaf import leaf_data
+from lifecycle.seal.leaf import TAG, leaf_data
 from lifecycle.seal.merkle import leaf_hash
 from lifecycle.time import brussels_day, from_microseconds
 
@@ -80,3 +81,26 @@ def stamped(event: StoredEvent, position: int, recorded_at: int) -> EventRow:
 def leaf_of(columns: Sequence[Any]) -> bytes:
     """Return the hash that seals these columns, 32 bytes; types count as well as values."""
     return leaf_hash(leaf_data(columns))
+
+
+_START = "\x00" + TAG.decode()
+
+
+def leaves_of(rows: Iterable[Sequence[Any]]) -> list[bytes]:
+    """Return what ``leaf_of`` gives for each row, in half the time.
+
+    The rows are the sealed columns and must have the types of the schema. Here a text counts as
+    many bytes as letters: a row that is not in ASCII goes the longer way.
+    """
+    leaves: list[bytes] = []
+    for position, stream, version, topic, day, at, who, own_id, body in rows:
+        own = "n;" if own_id is None else f"t{len(own_id)}:{own_id}"
+        head = (
+            f"{_START}i{position};t{len(stream)}:{stream}i{version};t{len(topic)}:{topic}"
+            f"t{len(day)}:{day}i{at};t{len(who)}:{who}{own}b{len(body)}:"
+        )
+        if head.isascii():
+            leaves.append(sha256(head.encode() + body).digest())
+        else:
+            leaves.append(leaf_of((position, stream, version, topic, day, at, who, own_id, body)))
+    return leaves

@@ -92,13 +92,7 @@ class SealTables:
             "SELECT size, nodes, note, written_at, handed_out_at, hands_over, timestamp"
             " FROM checkpoints ORDER BY number"
         )
-        try:
-            return [
-                StoredCheckpoint(size, bytes(nodes), bytes(note), written, out, bool(over), stamp)
-                for size, nodes, note, written, out, over, stamp in self._cursor.fetchall()
-            ]
-        except (TypeError, ValueError):
-            raise SealError("the checkpoints kept in the ledger cannot be read.") from None
+        return [_checkpoint(row) for row in self._cursor.fetchall()]
 
     def add(self, checkpoint: StoredCheckpoint) -> None:
         """Keep a checkpoint; it takes the place of one that never left and hands over to nobody."""
@@ -159,3 +153,22 @@ class SealTables:
         self._cursor.execute("SELECT recorded_at FROM events WHERE position = ?", (position,))
         row = self._cursor.fetchone()
         return None if row is None else int(row[0])
+
+
+def _checkpoint(row: Sequence[Any]) -> StoredCheckpoint:
+    """Return the checkpoint of a row; ``SealError`` when its columns have other types."""
+    size, nodes, note, written_at, handed_out_at, hands_over, timestamp = row
+    for value, kinds in (
+        (size, int),
+        (nodes, bytes),
+        (note, bytes),
+        (written_at, int),
+        (handed_out_at, int | None),
+        (hands_over, int),
+        (timestamp, bytes | None),
+    ):
+        if not isinstance(value, kinds):
+            raise SealError("the checkpoints kept in the ledger cannot be read.")
+    return StoredCheckpoint(
+        size, nodes, note, written_at, handed_out_at, bool(hands_over), timestamp
+    )

@@ -15,7 +15,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 from lifecycle.domain.names import Name
 from lifecycle.errors import IntegrityFailure
 from lifecycle.recording.recorder import Head, LedgerRecorder, Tail
-from lifecycle.recording.rows import EventRow, leaf_of, row_of, stamped
+from lifecycle.recording.rows import EventRow, leaves_of, row_of, stamped
 from lifecycle.recording.schema import SEALED_COLUMNS
 from lifecycle.recording.seals import SealTables
 from lifecycle.recording.transactions import LedgerDatastore
@@ -93,7 +93,7 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
         tree = tail.tree
         rows = map(EventRow.sealed, self._stamped(stored_events, tail))
         while chunk := list(islice(rows, CHUNK)):
-            leaves = [leaf_of(columns) for columns in chunk]
+            leaves = leaves_of(chunk)
             c.executemany(
                 _INSERT, [(*columns, leaf) for columns, leaf in zip(chunk, leaves, strict=True)]
             )

@@ -117,7 +117,8 @@ def _read_all(ledger: RawLedger, check: RowCheck) -> None:
         for damage in ledger.damages():
             check.report(f"the file is damaged: {damage}")
         check.feed(ledger.rows())
-        _check_streams(ledger, check)
+        for stream, version, position in ledger.astray():
+            check.report(f"version {version} of {stream!a} does not follow its last one", position)
     except FAILURES as error:
         check.report(f"the file cannot be read beyond position {check.tree.size}: {error}")
     try:
@@ -130,18 +131,6 @@ def _read_all(ledger: RawLedger, check: RowCheck) -> None:
             f"the seal kept beside the events is of {kept.size} events with another tree than"
             f" the {check.tree.size} that are there"
         )
-
-
-def _check_streams(ledger: RawLedger, check: RowCheck) -> None:
-    """Report where a stream's versions have a gap or do not rise with the positions."""
-    stream_before: object = None
-    expected, position_before = 1, -1
-    for stream, version, position in ledger.streams():
-        if stream != stream_before:
-            stream_before, expected, position_before = stream, 1, -1
-        if version != expected or position <= position_before:
-            check.report(f"version {version} of {stream!a} does not follow its last one", position)
-        expected, position_before = expected + 1, position
 
 
 def _stored_seal(

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 
 HASH_SIZE = 32
 """Bytes of a hash: the tree uses SHA-256 and nothing else."""
 
 EMPTY_ROOT = sha256(b"").digest()
 """The root of a tree without leaves."""
+
+LEAVES_AT_ONCE = 512
+"""Leaves that go into the tree together."""
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -49,15 +53,24 @@ class Frontier:
     def extend(self, leaf_hashes: Iterable[bytes]) -> Frontier:
         """Return the tree with these leaves appended in order; the hashes are read as a stream."""
         size, nodes = self.size, list(self.nodes)
-        for leaf in leaf_hashes:
-            if len(leaf) != HASH_SIZE:
+        stream = iter(leaf_hashes)
+        while level := list(islice(stream, LEAVES_AT_ONCE)):
+            if set(map(len, level)) != {HASH_SIZE}:
                 raise ValueError(f"a leaf's hash is not {HASH_SIZE} bytes long")
-            node, complete = leaf, size
-            while complete & 1:
-                node = node_hash(nodes.pop(), node)
-                complete >>= 1
-            nodes.append(node)
-            size += 1
+            grown, waiting = size + len(level), list[bytes]()
+            while level:  # from the leaves upwards: nodes of one height, from left to right
+                if size & 1:
+                    level.insert(0, nodes.pop())
+                if len(level) & 1:
+                    waiting.append(level.pop())
+                pairs = iter(level)
+                level = [
+                    sha256(b"\x01" + left + right).digest()
+                    for left, right in zip(pairs, pairs, strict=True)
+                ]
+                size >>= 1
+            nodes += reversed(waiting)
+            size = grown
         return Frontier(size, tuple(nodes))
 
     def root(self) -> bytes:
