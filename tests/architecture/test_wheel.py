@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import sysconfig
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from tests.installed import ROOT, build, install, run
 
-ROOT = Path(__file__).parents[2]
 PACKAGES = ("src/lifecycle", "projections/lifecycle_projections", "cli/lifecycle_cli")
 
 
 @pytest.fixture(scope="module")
-def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the sdist of the work tree and the wheel made from that sdist."""
-    folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def wheel(dist: Path) -> Path:
-    return next(dist.glob("*.whl"))
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel made from the sdist of the work tree, which lies beside it."""
+    return build(tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the `bin` of an environment with the wheel, and the dependencies of this one."""
-    place = tmp_path_factory.mktemp("installed")
-    run(sys.executable, "-m", "venv", "--without-pip", place)
-    python = place / "bin" / "python"
-    pip = (sys.executable, "-m", "pip", "--python", python)
-    run(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel)
-    # A .pth beside the wheel brings this environment's packages, but not its link to the work tree.
-    libraries = sysconfig.get_path("purelib", vars={"base": str(place)})
-    Path(libraries, "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    return place / "bin"
+    """Return the `bin` of an environment with the wheel."""
+    return install(wheel, tmp_path_factory.mktemp("installed"))
 
 
 def test_the_wheel_holds_the_packages_and_nothing_else(wheel: Path) -> None:
@@ -62,8 +44,8 @@ def test_every_package_is_typed(wheel: Path) -> None:
     assert {f"{Path(package).name}/py.typed" for package in PACKAGES} <= names
 
 
-def test_the_sdist_holds_what_the_wheel_is_made_of(dist: Path) -> None:
-    with tarfile.open(next(dist.glob("*.tar.gz"))) as archive:
+def test_the_sdist_holds_what_the_wheel_is_made_of(wheel: Path) -> None:
+    with tarfile.open(next(wheel.parent.glob("*.tar.gz"))) as archive:
         files = {entry.name.split("/", 1)[1] for entry in archive if entry.isfile()}
     assert {name.split("/")[0] for name in files} == {
         ".gitignore",
@@ -91,11 +73,3 @@ def packaged_files() -> set[str]:
         for path in (ROOT / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-
-
-def run(*command: str | Path, cwd: Path | None = None) -> str:
-    done = subprocess.run(
-        command, cwd=cwd, env={}, capture_output=True, text=True, check=False, timeout=300
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
