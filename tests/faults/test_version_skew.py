@@ -57,6 +57,7 @@ class Program:
 
     def verified(self) -> dict[str, object]:
         done = self("verify", "--json")
+        assert done.out, done.err
         report: dict[str, object] = json.loads(done.out)
         assert done.code == (0 if report["ok"] else INTEGRITY)
         return report
@@ -91,7 +92,7 @@ def of_a_later_version(where: Path) -> None:
 
 
 def raised(where: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(where)) as connection:
+    with closing(sqlite3.connect(where, isolation_level=None)) as connection:
         for statement in (*statements, f"PRAGMA user_version = {USER_VERSION + 1}"):
             connection.execute(statement)
 
