@@ -13,6 +13,7 @@ import subprocess
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 from tests.installed import build, install
@@ -141,9 +142,8 @@ def test_what_was_changed_in_a_newer_ledger_is_found(old: Program) -> None:
     )
     report = old.verified()
     assert report["ok"] is False
-    assert report["problems"] == [
-        {"position": 2, "cause": "the event was changed after it was sealed"}
-    ]
+    changed = {"position": 2, "cause": "the event was changed after it was sealed"}
+    assert changed in cast("list[object]", report["problems"])
 
 
 def test_a_trigger_of_a_later_version_is_refused_since_it_could_hang_a_reader(old: Program) -> None:
