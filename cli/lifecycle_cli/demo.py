@@ -13,6 +13,7 @@ import click
 
 from lifecycle.errors import Conflict
 from lifecycle.time import Clock, parse_instant
+from lifecycle_cli.anchoring import sign_what_was_written
 from lifecycle_cli.command import command
 from lifecycle_cli.output import say
 from lifecycle_cli.session import DEFAULT_LEDGER, Session, pass_session
@@ -64,6 +65,7 @@ def write_demo(path: Path) -> Clock:
         for recorded_at, told in lives():
             clock.move_to(recorded_at)
             ledger.record(told)
+        sign_what_was_written(ledger, str(path))
     clock.move_to(parse_instant(ASKED_AT))
     return lambda: parse_instant(ASKED_AT)
 

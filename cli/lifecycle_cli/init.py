@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lifecycle.errors import Conflict
+from lifecycle_cli.anchoring import sign_what_was_written
 from lifecycle_cli.command import command, option
 from lifecycle_cli.output import say
 from lifecycle_cli.session import Session, pass_session
@@ -43,4 +44,5 @@ def init(session: Session, *, no_key: bool) -> None:
             key = give_key(ledger, path)
             say(f"Its signing key is in {path}; keep that file to yourself.")
             say(f"Its public key, for others to keep: {key}")
+            sign_what_was_written(ledger, where)
     say("Next: lifecycle record registered MODEL --on DAY")

@@ -58,9 +58,10 @@ def verify(
 ) -> int:
     """Compute the seal again, and say what that covers.
 
-    Exit code 4 when something is wrong. Whoever can write the file can write it anew:
-    only a checkpoint that was kept elsewhere proves what it covers. With --evidence exit code 1
-    when a document that was recorded is not found.
+    Exit code 4 when something is wrong. Whoever can write the file can write it anew, and sign it
+    anew with the key beside it: only a checkpoint that was kept elsewhere proves what it covers.
+    The tail is what no checkpoint covers that was handed out. With --evidence exit code 1 when a
+    document that was recorded is not found.
     """
     from lifecycle.auditing.verifying import public_key, verify_file  # noqa: PLC0415 -- for this
 

@@ -50,8 +50,9 @@ def checkpoint(session: Session, path: Path | None, key: Path | None, receipt: s
     """Sign the ledger as it is, and hand the checkpoint out.
 
     Keep it where whoever writes the ledger cannot: later 'verify --checkpoint' proves that
-    nothing it covers was changed. A receipt is one file that proves a single event to anybody who
-    has the ledger's public key.
+    nothing it covers was changed. Each command that writes signs one too, but what stays beside
+    the ledger proves nothing to others. A receipt is one file that proves a single event to
+    anybody who has the ledger's public key.
     """
     if receipt is not None:
         _write_receipt(session, receipt, path)

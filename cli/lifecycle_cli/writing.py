@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 import click
 
 from lifecycle.time import show_instant
+from lifecycle_cli.anchoring import sign_what_was_written
 from lifecycle_cli.asking import READING, READINGS, SHORT_ROOT
 from lifecycle_cli.command import Choice, option
 from lifecycle_cli.lines import Line, Toned
@@ -42,9 +44,21 @@ class Writing:
     json: bool
     rulebook: str
 
-    def open(self) -> Ledger:
-        """Return the ledger, to be read only where nothing is to be written."""
-        return self.session.reading() if self.dry_run else self.session.writing()
+    @contextmanager
+    def open(self) -> Generator[Ledger]:
+        """Give the ledger, to be read only where nothing is to be written.
+
+        What was written meanwhile is signed at the end, once for the whole command.
+        """
+        if self.dry_run:
+            with self.session.reading() as ledger:
+                yield ledger
+            return
+        with self.session.writing() as ledger:
+            before = ledger.head.size
+            yield ledger
+            if ledger.head.size > before:
+                sign_what_was_written(ledger, self.session.where)
 
     def agreed(self, ledger: Ledger, drafts: Sequence[Draft], title: str) -> bool:
         """Show what the drafts would change, and return whether they are to be written."""

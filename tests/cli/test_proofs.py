@@ -96,6 +96,14 @@ def test_a_checkpoint_goes_to_the_output_or_into_a_file(ledger: Path) -> None:
     assert ledger.with_name("kept").read_text() == note
 
 
+def test_a_checkpoint_is_not_handed_out_into_the_memory_of_the_key(ledger: Path) -> None:
+    for target in ("lifecycle.checkpoint", "../" + ledger.parent.name + "/lifecycle.checkpoint"):
+        assert "the key remembers" in refused("checkpoint", "-o", target)
+    assert "'-o'" in refused("checkpoint", "-o", "nowhere/kept")
+    assert json.loads(done("verify", "--json"))["handed_out"] == 0
+    done("checkpoint", "-o", "other.checkpoint")
+
+
 def test_a_locked_key_stops_no_write(empty: Path) -> None:
     done("init", "--no-key")
     sesame = {"LIFECYCLE_PASSPHRASE": "open sesame"}
@@ -142,6 +150,7 @@ def test_documents_are_found_again_by_their_hash(ledger: Path) -> None:
 
 def test_a_bundle_is_audited_and_asked(ledger: Path) -> None:
     done("checkpoint", "-o", "kept")
+    ledger.with_suffix(".key").rename(ledger.with_name("away"))
     record(1)
     key = done("key").strip()
     assert "1 of them are covered" in done("export", "--bundle", "bundle", "--on", "2026-02-01")
@@ -201,6 +210,11 @@ def test_what_is_exported_can_be_imported(ledger: Path) -> None:
 
 
 def test_a_receipt_proves_one_event_to_whoever_has_the_key(ledger: Path) -> None:
+    for path in (ledger, *ledger.parent.glob("lifecycle.*")):
+        path.unlink(missing_ok=True)
+    done("init", "--no-key")
+    done("record", "registered", "nova", "--on", "2026-01-01")
+    done("key", "--new")
     assert "no checkpoint covers nova#1 yet" in refused("checkpoint", "--receipt", "nova#1", code=3)
     done("checkpoint", "-o", "kept")
     printed = done("checkpoint", "--receipt", "nova#1")

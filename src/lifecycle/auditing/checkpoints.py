@@ -8,7 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from lifecycle.auditing.keys import memory_path, ring_of
-from lifecycle.errors import InconsistentCheckpoint, KeyUnavailable
+from lifecycle.errors import (
+    InconsistentCheckpoint,
+    InputError,
+    KeyUnavailable,
+    LedgerUnavailable,
+    SealError,
+)
 from lifecycle.ledger import Ledger
 from lifecycle.recording.seals import SealTables, StoredCheckpoint
 from lifecycle.seal.checkpoint import Checkpoint, Signer
@@ -16,7 +22,7 @@ from lifecycle.seal.files import replace_file
 from lifecycle.seal.keyfile import load_key
 from lifecycle.seal.keyring import KeyRing
 from lifecycle.seal.merkle import Frontier
-from lifecycle.seal.note import SigningKey, VerifierKey
+from lifecycle.seal.note import MAX_NOTE, SigningKey, VerifierKey
 from lifecycle.seal.proofs import consistency_proof
 from lifecycle.time import from_microseconds, to_microseconds
 
@@ -59,6 +65,7 @@ def sign_if_possible(ledger: Ledger, key: Path, passphrase: str | None = None) -
     """Sign after a write, or return ``None`` where no key is at hand: a write never needs one.
 
     Raises ``InconsistentCheckpoint`` all the same: then events that were signed are missing.
+    Being signed anchors nothing: what is signed by a key on this machine can be signed anew.
     """
     try:
         return sign_checkpoint(ledger, key, passphrase)
@@ -71,11 +78,26 @@ def hand_out(
 ) -> Signed:
     """Sign a checkpoint, write it to a file (or leave that to the caller), and note that it left.
 
-    What has left counts as an anchor: events after it are the unanchored tail.
+    What has left counts as an anchor: events after it are the unanchored tail. Raises
+    ``InputError`` for a file that cannot be written, or is the key's own memory: that one is
+    written anew after each write, and would be no copy kept elsewhere.
     """
+    if target is not None and target.resolve() == memory_path(key).resolve():
+        raise InputError(
+            f"in {target} the key remembers what it signed last.",
+            "Name another file, and keep that one elsewhere.",
+            field="-o",
+        )
     signed = sign_checkpoint(ledger, key, passphrase)
     if target is not None:
-        replace_file(target, signed.note)
+        try:
+            replace_file(target, signed.note)
+        except OSError as error:
+            raise InputError(
+                f"{target} cannot be written: {error.strerror}.",
+                "Name a file in a folder that you may write to.",
+                field="-o",
+            ) from error
     with ledger.storage.seals(write=True) as seals:
         seals.hand_out(signed.note, to_microseconds(ledger.now()))
     return signed
@@ -113,7 +135,7 @@ def sign(
         tree.size, tree.root(), _proof(seals, checkpoint, tree), successor=successor
     ).to_bytes()
     for path in keys:
-        replace_file(memory_path(path), note)
+        _remember(memory_path(path), note)
     seals.add(
         StoredCheckpoint(
             size=tree.size,
@@ -129,11 +151,42 @@ def sign(
 def last_signed(seals: SealTables, ring: KeyRing, key: Path) -> Signed | None:
     """Return the last checkpoint signed, by what the ledger and the file beside the key say."""
     notes = [kept.note for kept in seals.checkpoints()[-1:]]
+    signed = [Signed(ring.open(note), note) for note in notes]
     path = memory_path(key)
     if path.exists():
-        notes.append(path.read_bytes())
-    signed = [Signed(ring.open(note), note) for note in notes]
+        signed.append(_remembered(path, ring))
     return max(signed, key=lambda each: each.checkpoint.size, default=None)
+
+
+def _remember(path: Path, note: bytes) -> None:
+    """Keep beside a key what it signed; a key that forgets could sign two different ledgers."""
+    try:
+        replace_file(path, note)
+    except OSError as error:
+        raise LedgerUnavailable(
+            f"what was signed cannot be kept in {path}: {error.strerror}.",
+            "Mend the folder of the key; until then nothing is signed.",
+            code="LC315",
+        ) from error
+
+
+def _remembered(path: Path, ring: KeyRing) -> Signed:
+    """Return what the file beside a key says was signed last."""
+    try:
+        with path.open("rb") as file:
+            note = file.read(MAX_NOTE + 1)
+        return Signed(ring.open(note), note)
+    except OSError as error:
+        raise LedgerUnavailable(
+            f"what was signed last cannot be read from {path}: {error.strerror}.",
+            "Mend the file; until then nothing is signed.",
+            code="LC315",
+        ) from error
+    except SealError as error:
+        raise SealError(
+            f"{path} holds no checkpoint of this ledger: {error.cause}",
+            "Move it away if it is of another ledger; else look for what changed it.",
+        ) from error
 
 
 def _proof(seals: SealTables, last: Checkpoint | None, tree: Frontier) -> tuple[bytes, ...]:
