@@ -44,6 +44,9 @@ ENTRIES: dict[str, Entry] = {
     "checkpoint": Entry(
         "signing:checkpoint", PROVE, "Sign the ledger as it is, and hand the checkpoint out."
     ),
+    "timestamp": Entry(
+        "timestamping:timestamp", PROVE, "Have an authority's clock stamp a checkpoint."
+    ),
     "key": Entry("signing:key", PROVE, "Show the ledger's public key, make or replace it."),
     "export": Entry(
         "export:export", PROVE, "Write the events as JSON Lines that import takes back."

@@ -14,12 +14,19 @@ from lifecycle_cli.attach import file_hash
 from lifecycle_cli.command import command, option
 from lifecycle_cli.lines import Line, Toned, wrapped
 from lifecycle_cli.output import say, say_json
-from lifecycle_cli.session import Session, columns, pass_session
+from lifecycle_cli.session import Session, columns, pass_session, read_file
+from lifecycle_cli.times import (
+    authority_option,
+    bracket_lines,
+    brackets_option,
+    certificates,
+    stamp_lines,
+)
 from lifecycle_cli.words import plural
 
 if TYPE_CHECKING:
-    from lifecycle.auditing.audit import AuditReport
-    from lifecycle.auditing.verifying import Problem, Report
+    from lifecycle.auditing.audit_report import AuditReport
+    from lifecycle.auditing.verifying import Problem, Verified
 
 INTEGRITY = 4
 FOUND = 1
@@ -30,6 +37,7 @@ FOUND = 1
     examples=(
         "lifecycle verify",
         "lifecycle verify --checkpoint kept-elsewhere.checkpoint",
+        "lifecycle verify --brackets",
         "lifecycle verify --evidence documents",
     ),
 )
@@ -46,6 +54,8 @@ FOUND = 1
     metavar="DIR",
     help="Find the documents in a folder by their hashes.",
 )
+@authority_option()
+@brackets_option()
 @option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_session
 def verify(
@@ -53,7 +63,9 @@ def verify(
     checkpoint: Path | None,
     key: str | None,
     evidence: Path | None,
+    authorities: tuple[Path, ...],
     *,
+    brackets: bool,
     as_json: bool,
 ) -> int:
     """Compute the seal again, and say what that covers.
@@ -62,22 +74,31 @@ def verify(
     anew with the key beside it: only a checkpoint that was kept elsewhere proves what it covers.
     The tail is what no checkpoint covers that was handed out. With --evidence exit code 1 when a
     document that was recorded is not found.
+
+    Where checkpoints bear an authority's timestamp, an event whose time contradicts it by more
+    than five minutes is reported.
     """
     from lifecycle.auditing.verifying import public_key, verify_file  # noqa: PLC0415 -- for this
 
     note = None if checkpoint is None else read_file(checkpoint, "--checkpoint")
     keys = None if key is None else public_key(key)
-    report = verify_file(session.where, checkpoint=note, keys=keys)
-    if not report.ok or evidence is None:
-        _print_report(report, as_json=as_json)
-        return 0 if report.ok else INTEGRITY
+    verified = verify_file(
+        session.where,
+        checkpoint=note,
+        keys=keys,
+        authorities=certificates(authorities) or None,
+        brackets=brackets,
+    )
+    if not verified.report.ok or evidence is None:
+        _print_report(verified, as_json=as_json)
+        return 0 if verified.report.ok else INTEGRITY
     documents = _documents(session, evidence)
     absent = [name for name, found in documents if not found]
     if as_json:
         listed = [{"document": name, "found": found} for name, found in documents]
-        say_json({**report.to_dict(), "evidence": listed}, indent=2)
+        say_json({**verified.to_dict(), "evidence": listed}, indent=2)
     else:
-        _print_report(report, as_json=False)
+        _print_report(verified, as_json=False)
         say("")
         for name in absent:
             say([Toned("not found  ", "bad"), name])
@@ -101,15 +122,30 @@ def verify(
     metavar="FILE",
     help="What you accepted before, kept up to date: the bundle must extend it.",
 )
+@authority_option()
+@brackets_option()
 @option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_session
-def audit(session: Session, folder: Path, key: str, state: Path | None, *, as_json: bool) -> int:
+def audit(
+    session: Session,
+    folder: Path,
+    key: str,
+    state: Path | None,
+    authorities: tuple[Path, ...],
+    *,
+    brackets: bool,
+    as_json: bool,
+) -> int:
     """Verify a bundle without trusting whoever made it.
 
     The answers in it are derived again and compared. Exit code 4 when something is wrong. To ask
     questions on a bundle, name it as the ledger: lifecycle status --ledger DIR.
+
+    Times are the keeper's. Timestamps in the bundle bind them once you name the authority that
+    you trust, and so do the instants at which you accepted earlier bundles (--state).
     """
     from lifecycle.auditing.audit import audit as audited  # noqa: PLC0415 -- for this command
+    from lifecycle.auditing.audit import brackets_of  # noqa: PLC0415 -- likewise
     from lifecycle.auditing.verifying import public_key  # noqa: PLC0415 -- likewise
     from lifecycle_cli.bundling import derive_again  # noqa: PLC0415 -- likewise
 
@@ -118,24 +154,17 @@ def audit(session: Session, folder: Path, key: str, state: Path | None, *, as_js
         public_key(key),
         clock=session.clock,
         state=state,
+        authorities=certificates(authorities),
         rederive=derive_again,
     )
+    events = brackets_of(folder, report) if brackets else None
     if as_json:
-        say_json(report.to_dict(), indent=2)
+        listed = {} if events is None else {"brackets": [each.to_dict() for each in events]}
+        say_json({**report.to_dict(), **listed}, indent=2)
     else:
-        for line in _audit_lines(report, columns()):
+        for line in (*_audit_lines(report, columns()), *bracket_lines(events or ())):
             say(line)
     return 0 if report.ok else INTEGRITY
-
-
-def read_file(path: Path, name: str) -> bytes:
-    """Return the bytes of a file; raises ``InputError`` that names the option."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}.", "Check its name.", field=name
-        ) from error
 
 
 def _documents(session: Session, folder: Path) -> list[tuple[str, bool]]:
@@ -152,15 +181,16 @@ def _documents(session: Session, folder: Path) -> list[tuple[str, bool]]:
         ]
 
 
-def _print_report(report: Report, *, as_json: bool) -> None:
+def _print_report(verified: Verified, *, as_json: bool) -> None:
     if as_json:
-        say_json(report.to_dict(), indent=2)
+        say_json(verified.to_dict(), indent=2)
         return
-    for line in _report_lines(report, columns()):
+    for line in _report_lines(verified, columns()):
         say(line)
 
 
-def _report_lines(report: Report, width: int) -> Iterator[Line]:
+def _report_lines(verified: Verified, width: int) -> Iterator[Line]:
+    report = verified.report
     verdict = Toned("ok", "good") if report.ok else Toned("WRONG", "bad")
     yield ["seal       ", f"{plural(report.size, 'event')} computed again  ", verdict]
     yield f"root       {report.root.hex()}"
@@ -176,8 +206,10 @@ def _report_lines(report: Report, width: int) -> Iterator[Line]:
         since = report.unanchored_since
         when = f" since {show_instant(since)}" if since else ""
         yield f"tail       {plural(report.unanchored, 'event')} not anchored elsewhere{when}"
+    yield from stamp_lines(verified.stamps)
     if report.ok and not report.covered:
         yield [Toned("Next: ", "strong"), "lifecycle checkpoint -o FILE, and keep it elsewhere"]
+    yield from bracket_lines(verified.stamps.brackets or ())
 
 
 def _problems(problems: list[Problem], *, complete: bool, width: int) -> Iterator[Line]:
@@ -203,4 +235,9 @@ def _audit_lines(report: AuditReport, width: int) -> Iterator[Line]:
         yield f"withheld   {plural(len(report.withheld), 'event')} by their hash alone"
     if report.accepted is not None:
         yield f"extends    the {plural(report.accepted, 'event')} that you accepted before"
+    if report.stamped:
+        yield f"stamped    {plural(report.stamped, 'event')} in checkpoints that your authority saw"
+    elif report.timestamps:
+        count = plural(report.timestamps, "checkpoint")
+        yield f"stamped    {count} by an authority; to believe it: --authority FILE"
     yield f"answers    {report.answers}"

@@ -13,6 +13,7 @@ from lifecycle.errors import InputError
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from lifecycle.ledger import Ledger
     from lifecycle.time import Clock
@@ -49,7 +50,7 @@ class Session:
         if os.path.isdir(self.where):  # noqa: PTH112 -- pathlib is a tenth of what help takes
             from pathlib import Path  # noqa: PLC0415 -- as above
 
-            from lifecycle.auditing.audit import load_bundle  # noqa: PLC0415 -- for a bundle alone
+            from lifecycle.auditing.loading import load_bundle  # noqa: PLC0415 -- for a bundle alone
 
             return load_bundle(Path(self.where), self.clock)
         return Ledger.open(self.where, clock=self.clock, create=False, read_only=True)
@@ -101,3 +102,13 @@ def read_input() -> bytes:
     if stdin is None:
         raise InputError("standard input is closed.", "Name a file, or pipe something into it.")
     return stdin.buffer.read()
+
+
+def read_file(path: Path, name: str) -> bytes:
+    """Return the bytes of a file; raises ``InputError`` that names the option."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror}.", "Check its name.", field=name
+        ) from error

@@ -57,20 +57,26 @@ def checkpoint(session: Session, path: Path | None, key: Path | None, receipt: s
     if receipt is not None:
         _write_receipt(session, receipt, path)
         return
-    from lifecycle.auditing.checkpoints import hand_out  # noqa: PLC0415 -- help does without it
-    from lifecycle.auditing.keys import key_path  # noqa: PLC0415 -- likewise
-
-    signing = key or key_path(session.where)
-
-    def sign(passphrase: str | None) -> Signed:
-        with session.writing() as ledger:
-            return hand_out(ledger, signing, path, passphrase)
-
-    signed = unlocked(sign)
+    signed = handed_out(session, key, path)
     if path is None:
         click.echo(signed.note.decode(), nl=False)
     else:
         notice(f"Wrote the checkpoint of {plural(signed.checkpoint.size, 'event')} to {path}.")
+
+
+def handed_out(session: Session, key: Path | None, target: Path | None) -> Signed:
+    """Sign a checkpoint of all events, write it to a file if one is named, and note that it left.
+
+    ``key`` is the signing key's file, by default the ledger's own.
+    """
+    from lifecycle.auditing.checkpoints import hand_out  # noqa: PLC0415 -- help does without it
+    from lifecycle.auditing.keys import key_path  # noqa: PLC0415 -- likewise
+
+    def sign(passphrase: str | None) -> Signed:
+        with session.writing() as ledger:
+            return hand_out(ledger, key or key_path(session.where), target, passphrase)
+
+    return unlocked(sign)
 
 
 def _write_receipt(session: Session, event: str, path: Path | None) -> None:

@@ -14,9 +14,11 @@ from tests.auditing.operator import SIZE, Desk, events_told
 from tests.seal.keys import key
 
 from lifecycle.auditing import standalone
-from lifecycle.auditing.audit import AuditReport, audit, load_bundle
+from lifecycle.auditing.audit import audit
+from lifecycle.auditing.audit_report import AuditReport
 from lifecycle.auditing.bundle import export_bundle
 from lifecycle.auditing.checkpoints import hand_out, sign_checkpoint, unanchored
+from lifecycle.auditing.loading import load_bundle
 from lifecycle.auditing.rotation import rotate_key
 from lifecycle.errors import Conflict, InputError, IntegrityFailure, NotFound, SealError
 from lifecycle.seal.note import Note

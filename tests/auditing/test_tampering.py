@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from tests.auditing.operator import ANCHORED, SIZE, START, Desk, Edit, Ticking, events_told
 
-from lifecycle.auditing.audit import AuditReport, audit
+from lifecycle.auditing.audit import audit
+from lifecycle.auditing.audit_report import AuditReport
 from lifecycle.auditing.brackets import Anchor
 from lifecycle.auditing.bundle import export_bundle
 from lifecycle.auditing.checkpoints import hand_out, sign_checkpoint, unanchored

@@ -2,84 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.auditing.authority import Authority
 from tests.auditing.operator import SIZE, START, Desk, events_told
 
-from lifecycle.auditing.audit import AuditReport, audit
+from lifecycle.auditing.audit import audit
+from lifecycle.auditing.audit_report import AuditReport
 from lifecycle.auditing.brackets import Anchor, Bracket, bracket
 from lifecycle.auditing.bundle import export_bundle
 from lifecycle.auditing.checkpoints import hand_out
-from lifecycle.auditing.timestamps import keep_timestamp, stamped_at, timestamp_query
-from lifecycle.errors import SealError
-
-CONFIGURATION = """
-[authority]
-serial = serial
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256, sha512
-[extensions]
-extendedKeyUsage = critical, timeStamping
-keyUsage = critical, digitalSignature
-basicConstraints = critical, CA:false
-[issuing]
-basicConstraints = critical, CA:true
-keyUsage = critical, keyCertSign
-subjectKeyIdentifier = hash
-[request]
-distinguished_name = name
-[name]
-"""
-
-
-class Authority:
-    """A timestamping authority in a folder, by OpenSSL's own commands."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir()
-        self.folder = folder
-        (folder / "conf").write_text(CONFIGURATION)
-        (folder / "serial").write_text("01\n")
-        new = ("req", "-config", "conf", "-newkey", "ed25519", "-nodes")
-        self.openssl(
-            *(*new, "-x509", "-subj", "/CN=root", "-extensions", "issuing"),
-            *("-keyout", "root.key", "-out", "root.pem", "-days", "3650"),
-        )
-        self.openssl(
-            *("req", "-config", "conf", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=clock"),
-            *("-keyout", "clock.key", "-out", "clock.csr"),
-        )
-        self.openssl(
-            *("x509", "-req", "-in", "clock.csr", "-CA", "root.pem", "-CAkey", "root.key"),
-            *("-extfile", "conf", "-extensions", "extensions", "-out", "clock.pem"),
-            *("-days", "3650", "-CAcreateserial"),
-        )
-        self.certificate = (folder / "root.pem").read_bytes()
-
-    def answer(self, query: bytes) -> bytes:
-        """Return the answer to a question, with the time of now."""
-        (self.folder / "query.tsq").write_bytes(query)
-        self.openssl(
-            *("ts", "-reply", "-config", "conf", "-section", "authority"),
-            *("-queryfile", "query.tsq", "-signer", "clock.pem", "-inkey", "clock.key"),
-            *("-out", "answer.tsr"),
-        )
-        return (self.folder / "answer.tsr").read_bytes()
-
-    def openssl(self, *arguments: str) -> str:
-        """Run OpenSSL in the folder."""
-        command = shutil.which("openssl")
-        assert command is not None
-        done = subprocess.run(
-            [command, *arguments], cwd=self.folder, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+from lifecycle.auditing.timestamps import (
+    check_authority,
+    keep_timestamp,
+    stamped_at,
+    timestamp_query,
+)
+from lifecycle.errors import Conflict, InputError, SealError
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +99,33 @@ def test_a_timestamp_that_came_late_is_not_kept(desk: Desk, authority: Authority
             keep_timestamp(ledger, authority.answer(timestamp_query(note)))
 
 
+def test_a_second_timestamp_does_not_take_the_place_of_the_first(
+    desk: Desk, stamped: bytes, authority: Authority
+) -> None:
+    with desk.open() as ledger:
+        assert keep_timestamp(ledger, stamped).size == SIZE, "the same again changes nothing"
+        note = hand_out(ledger, desk.key).note
+        with pytest.raises(Conflict, match="another timestamp already"):
+            keep_timestamp(ledger, authority.answer(timestamp_query(note)))
+
+
+def test_an_answer_that_nobody_is_trusted_for_is_still_one_on_this_note(
+    desk: Desk, stamped: bytes
+) -> None:
+    with desk.open() as ledger:
+        note = hand_out(ledger, desk.key).note
+    assert stamped_at(stamped, note, None) > START
+    with pytest.raises(SealError, match="another hash"):
+        stamped_at(stamped, note + b" ", None)
+
+
+def test_what_is_no_certificate_is_no_authority(authority: Authority) -> None:
+    assert check_authority(authority.certificate) == authority.certificate
+    for pem in (b"", b"x", authority.certificate[:200]):
+        with pytest.raises(InputError, match="no certificate"):
+            check_authority(pem)
+
+
 @pytest.mark.parametrize("answer", [b"", b"x", b"0\x03\x02\x01\x00", bytes(1_000)])
 def test_what_is_no_answer_is_refused(desk: Desk, authority: Authority, answer: bytes) -> None:
     with desk.open() as ledger, pytest.raises(SealError):
@@ -177,6 +145,15 @@ def test_no_flipped_bit_moves_the_time(stamped: bytes, authority: Authority, des
             assert stamped_at(bytes(changed), note, [authority.certificate]) == told
         except SealError:
             continue
+
+
+def test_whatever_bit_is_flipped_keeping_it_is_refused_in_words(stamped: bytes, desk: Desk) -> None:
+    with desk.open() as ledger:
+        for place in range(0, len(stamped), 7):
+            changed = bytearray(stamped)
+            changed[place] ^= 1 << place % 8
+            with pytest.raises((SealError, Conflict)):
+                keep_timestamp(ledger, bytes(changed))
 
 
 def test_a_bracket_is_as_narrow_as_the_anchors_allow() -> None:

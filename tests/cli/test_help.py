@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.auditing.authority import Authority
 from tests.cli.terminal import RENEW, SNAPSHOTS, done, kept, sections, typed
 
 from lifecycle.domain import KINDS, facts_of
@@ -125,7 +126,7 @@ def examples() -> Iterator[object]:
 
 
 @pytest.fixture
-def prepared(demo: Path) -> Path:
+def prepared(demo: Path, request: pytest.FixtureRequest) -> Path:
     """A folder with everything that the examples name."""
     event = '{"type": "leaked", "model": "atlas-7b", "occurred_on": "2026-01-10"}\n'
     for name in ("event.json", "events.jsonl", "release.jsonl"):
@@ -141,6 +142,10 @@ def prepared(demo: Path) -> Path:
     (demo / "lifecycle.pub").write_text(done("key"))
     done("checkpoint", "-o", "kept-elsewhere.checkpoint")
     done("export", "--bundle", "bundle")
+    if request.node.callspec.params["command"] == "timestamp":
+        done("timestamp", "query", "models.tsq")
+        answer = Authority(demo / "authority").answer((demo / "models.tsq").read_bytes())
+        (demo / "models.tsr").write_bytes(answer)
     return demo
 
 

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from lifecycle.auditing.brackets import Anchor, check_times
+from lifecycle.auditing.audit_report import AuditReport
+from lifecycle.auditing.brackets import Anchor, Bracketed, bracketed, check_times
 from lifecycle.auditing.bundle_files import BundleFiles
+from lifecycle.auditing.loading import load_bundle
 from lifecycle.auditing.state import Accepted, Seen
 from lifecycle.errors import LifecycleError, SealError
-from lifecycle.ledger import PAGE, Ledger
-from lifecycle.recording.rowcheck import Problem, Row, RowCheck, TooManyProblemsError
-from lifecycle.recording.rows import EventRow, row_of
-from lifecycle.recording.schema import SEALED_COLUMNS
+from lifecycle.recording.rowcheck import Problem, RowCheck, TooManyProblemsError
 from lifecycle.seal.checkpoint import Checkpoint
 from lifecycle.seal.keyring import KeyRing
-from lifecycle.seal.merkle import EMPTY_ROOT
-from lifecycle.time import Clock, show_instant
+from lifecycle.time import Clock
 from lifecycle.view import LedgerView
-
-SCHEMA = "lifecycle/audit/1"
 
 Rederive = Callable[[LedgerView, bytes], bytes]
 """Derives the answers of a bundle again from its events, to the questions that they answer."""
@@ -35,61 +29,6 @@ class Opened(NamedTuple):
     checkpoint: Checkpoint
     note: bytes
     name: str
-
-
-@dataclass(slots=True)
-class AuditReport:
-    """What was found and what it covers.
-
-    ``covered`` events are proven by a checkpoint that the auditor's keys signed; ``uncovered``
-    ones follow it and are only claimed. ``accepted`` is the size accepted by the last audit,
-    which this bundle extends if nothing is wrong. A ``contradiction`` is two signed checkpoints
-    of which neither extends the other: it proves the fork to anybody. ``answers`` is ``same``,
-    ``differ``, ``not compared`` or ``none``. ``stamped`` is the size of the newest checkpoint
-    whose timestamp was verified.
-    """
-
-    origin: str
-    size: int = 0
-    root: bytes = EMPTY_ROOT
-    covered: int = 0
-    accepted: int | None = None
-    accepted_at: datetime | None = None
-    withheld: tuple[int, ...] = ()
-    answers: str = "none"
-    problems: list[Problem] = field(default_factory=list[Problem])
-    stamped: int = 0
-    keys: KeyRing | None = None
-    contradiction: tuple[bytes, bytes] | None = None
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.problems
-
-    @property
-    def uncovered(self) -> int:
-        """How many events no checkpoint in the bundle covers."""
-        return max(0, self.size - self.covered)
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the report as JSON values."""
-        return {
-            "schema": SCHEMA,
-            "ok": self.ok,
-            "origin": self.origin,
-            "events": self.size,
-            "root": self.root.hex(),
-            "covered": self.covered,
-            "uncovered": self.uncovered,
-            "accepted_before": self.accepted,
-            "accepted_at": None if self.accepted_at is None else show_instant(self.accepted_at),
-            "withheld": list(self.withheld),
-            "answers": self.answers,
-            "stamped": self.stamped,
-            "keys": [] if self.keys is None else [str(each.key) for each in self.keys.tenures],
-            "problems": [{"position": p.position, "cause": p.cause} for p in self.problems],
-        }
 
 
 def audit(
@@ -118,21 +57,22 @@ def audit(
     report = AuditReport(keys.origin)
     ring = keys if accepted is None else _known(keys, accepted)
     signed, report.keys = _open_checkpoints(files, ring, report)
-    anchors = [*anchors, *_stamped(files, signed, authorities, report)]
     seen = () if accepted is None else accepted.seen
+    report.anchors = (
+        *anchors,
+        *_stamped(files, signed, authorities, report),
+        *(Anchor(each.size, each.at, at_once=False) for each in seen),
+    )
     check = RowCheck(
         [each.checkpoint.size for each in signed]
         + ([] if accepted is None else [accepted.checkpoint.size])
-        + [anchor.size for anchor in anchors]
-        + [each.size for each in seen]
+        + [anchor.size for anchor in report.anchors]
     )
     check.problems = report.problems
     try:
         _read(files, check)
         _compare(signed, accepted, check, report)
-        check_times(
-            check, [*anchors, *(Anchor(each.size, each.at, at_once=False) for each in seen)]
-        )
+        check_times(check, report.anchors)
     except TooManyProblemsError:
         pass
     report.size, report.root = check.tree.size, check.tree.root()
@@ -143,26 +83,9 @@ def audit(
     return report
 
 
-def load_bundle(directory: Path, clock: Clock) -> Ledger:
-    """Return a ledger in memory with the events of a bundle, to be asked questions.
-
-    Raises ``InputError`` for lines that are no events, ``SealError`` when some are withheld.
-    """
-    rows = map(_told, BundleFiles(directory).rows())
-    ledger = Ledger.open(":memory:", clock=clock)
-    try:
-        while page := list(islice(rows, PAGE)):
-            ledger.storage.insert_events(page)
-    except BaseException:
-        ledger.close()
-        raise
-    return ledger
-
-
-def _told(row: Row) -> EventRow:
-    if len(row) != len(SEALED_COLUMNS) + 1:
-        raise SealError("an event of the bundle is withheld, so it answers no questions.")
-    return row_of(row[:-1])
+def brackets_of(directory: Path, report: AuditReport) -> list[Bracketed]:
+    """Return each event of a bundle that was audited with its bracket, in the ledger's order."""
+    return list(bracketed(BundleFiles(directory).rows(), report.anchors))
 
 
 def _known(keys: KeyRing, accepted: Accepted) -> KeyRing:
@@ -198,21 +121,24 @@ def _stamped(
     files: BundleFiles, signed: Sequence[Opened], authorities: Sequence[bytes], report: AuditReport
 ) -> list[Anchor]:
     """Return the times of checkpoints by the authorities that the auditor trusts."""
-    if not authorities:
-        return []
-    from lifecycle.auditing.timestamps import stamped_at  # noqa: PLC0415 -- needs an extra
-
     anchors: list[Anchor] = []
     for checkpoint, note, name in signed:
         try:
             answer = files.timestamp(name)
-            if answer is not None:
-                at = stamped_at(answer, note, authorities)
+            report.timestamps += answer is not None
+            if answer is not None and authorities:
+                at = _stamped_at(answer, note, authorities)
                 anchors.append(Anchor(checkpoint.size, at, at_once=True))
                 report.stamped = checkpoint.size
         except SealError as error:
             report.problems.append(Problem(f"the timestamp of {name}: {error.cause}"))
     return anchors
+
+
+def _stamped_at(answer: bytes, note: bytes, authorities: Sequence[bytes]) -> datetime:
+    from lifecycle.auditing.timestamps import stamped_at  # noqa: PLC0415 -- needs an extra
+
+    return stamped_at(answer, note, authorities)
 
 
 def _read(files: BundleFiles, check: RowCheck) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from lifecycle.recording.rowcheck import Mark, RowCheck
+from lifecycle.domain.recorded import ref_of
+from lifecycle.recording.rowcheck import Problem, Row, RowCheck
+from lifecycle.recording.rows import row_of
+from lifecycle.recording.schema import SEALED_COLUMNS
 from lifecycle.time import from_microseconds, show_instant
 
 TOLERANCE = timedelta(minutes=5)
@@ -50,23 +53,75 @@ def check_times(check: RowCheck, anchors: Sequence[Anchor]) -> None:
     for anchor in anchors:
         mark = check.marks.get(anchor.size)
         if mark is not None:
-            _check(check, anchor, mark)
+            for problem in outside(anchor, mark.before, mark.after):
+                check.report(problem.cause, problem.position)
 
 
-def _check(check: RowCheck, anchor: Anchor, mark: Mark) -> None:
-    if mark.before is not None and from_microseconds(mark.before) > anchor.at + TOLERANCE:
-        check.report(
-            f"the event says it was recorded at {show_instant(from_microseconds(mark.before))},"
+def outside(anchor: Anchor, before: int | None, after: int | None) -> Iterator[Problem]:
+    """Yield what is wrong with the times of the events on both sides of an anchor's size.
+
+    ``before`` is when the last event that it covers says it was recorded, ``after`` the first
+    one that it does not; microseconds since 1970, ``None`` where there is no such event.
+    """
+    if before is not None and from_microseconds(before) > anchor.at + TOLERANCE:
+        yield Problem(
+            f"the event says it was recorded at {show_instant(from_microseconds(before))},"
             f" after it was in a checkpoint of {show_instant(anchor.at)}",
             anchor.size - 1,
         )
-    if (
-        anchor.at_once
-        and mark.after is not None
-        and from_microseconds(mark.after) < anchor.at - TOLERANCE
-    ):
-        check.report(
-            f"the event says it was recorded at {show_instant(from_microseconds(mark.after))},"
+    if anchor.at_once and after is not None and from_microseconds(after) < anchor.at - TOLERANCE:
+        yield Problem(
+            f"the event says it was recorded at {show_instant(from_microseconds(after))},"
             f" but was not yet in the checkpoint of {show_instant(anchor.at)}",
             anchor.size,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Bracketed:
+    """An event with its bracket; a withheld one has neither a name nor a time of its own."""
+
+    position: int
+    ref: str | None
+    recorded_at: datetime | None
+    bracket: Bracket
+
+    @property
+    def fits(self) -> bool:
+        """Whether the event lies in its bracket, give or take the tolerance."""
+        if self.recorded_at is None:
+            return True
+        low, high = self.bracket.not_before, self.bracket.not_after
+        return (low is None or self.recorded_at >= low - TOLERANCE) and (
+            high is None or self.recorded_at <= high + TOLERANCE
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """Return it as JSON values."""
+        return {
+            "event": self.ref,
+            "position": self.position,
+            "recorded_at": _shown(self.recorded_at),
+            "not_before": _shown(self.bracket.not_before),
+            "not_after": _shown(self.bracket.not_after),
+            "fits": self.fits,
+        }
+
+
+def bracketed(rows: Iterable[Row], anchors: Sequence[Anchor]) -> Iterator[Bracketed]:
+    """Yield each event of verified rows with its bracket, in the ledger's order."""
+    sizes = {anchor.size for anchor in anchors}
+    within = bracket(0, anchors)
+    for position, row in enumerate(rows):
+        if position in sizes:
+            within = bracket(position, anchors)
+        if len(row) <= len(SEALED_COLUMNS):
+            yield Bracketed(position, None, None, within)
+            continue
+        stored = row_of(row[:-1])
+        ref = ref_of(stored.stream, stored.originator_version)
+        yield Bracketed(position, ref, from_microseconds(stored.recorded_at), within)
+
+
+def _shown(instant: datetime | None) -> str | None:
+    return None if instant is None else show_instant(instant)

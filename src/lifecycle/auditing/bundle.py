@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from lifecycle.auditing.bundle_files import ANSWERS, CHECKPOINTS, EVENTS, TIMESTAMP
 from lifecycle.errors import Conflict, IntegrityFailure, LedgerUnavailable
 from lifecycle.ledger import PAGE, Ledger
 from lifecycle.recording.rows import EventRow, leaf_of
@@ -21,11 +22,6 @@ from lifecycle.view import LedgerView
 
 Answers = Callable[[LedgerView], bytes]
 """Derives the answers that go into a bundle from the events of a ledger."""
-
-EVENTS = "events.jsonl"
-ANSWERS = "answers.json"
-CHECKPOINTS = "checkpoints"
-TIMESTAMP = ".tsr"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
-from lifecycle.auditing.bundle import ANSWERS, CHECKPOINTS, EVENTS, TIMESTAMP
 from lifecycle.errors import InputError, NotFound, SealError
 from lifecycle.exchange.json_reader import read_object
 from lifecycle.recording.rowcheck import Row
 from lifecycle.recording.rows import leaf_of
 from lifecycle.recording.schema import SEALED_COLUMNS
 from lifecycle.seal.note import MAX_NOTE
+
+EVENTS = "events.jsonl"
+ANSWERS = "answers.json"
+CHECKPOINTS = "checkpoints"
+TIMESTAMP = ".tsr"
 
 MAX_LINE = 500_000
 """Bytes of a line of events: more than any event has, however it is escaped."""

@@ -86,7 +86,6 @@ def hand_out(
         raise InputError(
             f"in {target} the key remembers what it signed last.",
             "Name another file, and keep that one elsewhere.",
-            field="-o",
         )
     signed = sign_checkpoint(ledger, key, passphrase)
     if target is not None:
@@ -96,7 +95,6 @@ def hand_out(
             raise InputError(
                 f"{target} cannot be written: {error.strerror}.",
                 "Name a file in a folder that you may write to.",
-                field="-o",
             ) from error
     with ledger.storage.seals(write=True) as seals:
         seals.hand_out(signed.note, to_microseconds(ledger.now()))

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from cryptography import x509
 
-from lifecycle.auditing.brackets import TOLERANCE
-from lifecycle.errors import LedgerUnavailable, SealError
+from lifecycle.auditing.brackets import TOLERANCE, Anchor
+from lifecycle.errors import Conflict, InputError, LedgerUnavailable, SealError
 from lifecycle.ledger import Ledger
 from lifecycle.time import from_microseconds, show_instant
 
@@ -24,6 +25,9 @@ except ImportError as error:
         "Type: pip install 'gpai-lifecycle-ledger[timestamp]'",
         code="LC314",
     ) from error
+
+MAX_ANSWER = 100_000
+"""Bytes of the longest file that is read as an authority's answer."""
 
 _HASHES = {
     "2.16.840.1.101.3.4.2.1": hashlib.sha256,
@@ -39,62 +43,102 @@ def timestamp_query(note: bytes) -> bytes:
     return tsp.TimestampRequestBuilder().data(note).nonce(nonce=False).build().as_bytes()
 
 
-def stamped_at(answer: bytes, note: bytes, authorities: Sequence[bytes]) -> datetime:
+def check_authority(pem: bytes) -> bytes:
+    """Return the certificates of an authority (PEM) as they are; ``InputError`` for none."""
+    try:
+        x509.load_pem_x509_certificates(pem)
+    except ValueError:
+        raise InputError(
+            "it holds no certificate in PEM.",
+            "Give the root certificate that the authority publishes.",
+            field="--authority",
+        ) from None
+    return pem
+
+
+def stamped_at(answer: bytes, note: bytes, authorities: Sequence[bytes] | None) -> datetime:
     """Return when an authority says that it saw a checkpoint, in UTC.
 
     ``answer`` is the ``.tsr`` file, ``authorities`` the certificates (PEM) of those that are
-    trusted. Raises ``SealError`` when none of them gave this answer to this note.
+    trusted. Raises ``SealError`` when none of them gave this answer to this note. With ``None``
+    nobody's signature is asked for: then it is what the answer says, whoever wrote it.
     """
-    response = _read(answer)
-    try:
-        roots = [x509.load_pem_x509_certificate(pem) for pem in authorities]
-        verifier = tsp.VerifierBuilder(roots=roots).build()
-        verifier.verify_message(response, note)
-    except (ValueError, tsp.VerificationError) as error:
-        raise SealError(
-            f"it is not one of the authorities' on this checkpoint ({error})."
-        ) from None
-    return response.tst_info.gen_time.astimezone(UTC)
+    stamp = _read(answer)
+    if not stamp.is_on(note):
+        raise SealError("it is not one of the authorities' on this checkpoint (another hash).")
+    if authorities is not None:
+        try:
+            roots = [each for pem in authorities for each in x509.load_pem_x509_certificates(pem)]
+            verifier = tsp.VerifierBuilder(roots=roots).build()
+            verifier.verify_message(stamp.response, note)
+        except (ValueError, tsp.VerificationError) as error:
+            raise SealError(
+                f"it is not one of the authorities' on this checkpoint ({error})."
+            ) from None
+    return stamp.at
 
 
-def keep_timestamp(ledger: Ledger, answer: bytes) -> datetime:
-    """Keep an authority's answer with the checkpoint that it was given for; return its time.
+def keep_timestamp(ledger: Ledger, answer: bytes) -> Anchor:
+    """Keep an authority's answer with the checkpoint that it was given for; return both.
 
     Whether the authority is to be trusted is for whoever verifies. Raises ``SealError`` for an
     answer to something else, or one that came so late that events recorded meanwhile would seem
-    to be dated back.
+    to be dated back; ``Conflict`` where the checkpoint has another answer already.
     """
-    stamp = _read(answer).tst_info
+    stamp = _read(answer)
     with ledger.storage.seals(write=True) as seals:
         for kept in seals.checkpoints():
-            if _digest(stamp, kept.note) != stamp.message_imprint.message:
+            if not stamp.is_on(kept.note):
                 continue
-            at = stamp.gen_time.astimezone(UTC)
+            if kept.timestamp not in (None, answer):
+                raise Conflict(
+                    f"the checkpoint of {kept.size} events has another timestamp already.",
+                    "Keep this one beside it, or have a newer checkpoint stamped.",
+                )
             next_one = seals.recorded_at(kept.size)
-            if next_one is not None and from_microseconds(next_one) < at - TOLERANCE:
+            if next_one is not None and from_microseconds(next_one) < stamp.at - TOLERANCE:
                 raise SealError(
-                    f"the timestamp of {show_instant(at)} came too late: events were recorded"
+                    f"the timestamp of {show_instant(stamp.at)} came too late: events were recorded"
                     " between the checkpoint and it.",
-                    "Sign a new checkpoint and have it stamped within five minutes.",
+                    "Ask again, and send it at once: lifecycle timestamp query FILE.tsq",
                 )
             seals.stamp(kept.note, answer)
-            return at
+            return Anchor(kept.size, stamp.at, at_once=True)
     raise SealError(
         "the timestamp is for none of the checkpoints that are kept.",
-        "Ask for one on the newest checkpoint: lifecycle checkpoint",
+        "Ask for one on the newest checkpoint: lifecycle timestamp query FILE.tsq",
     )
 
 
-def _digest(stamp: tsp.TimeStampTokenInfo, note: bytes) -> bytes | None:
-    method = _HASHES.get(stamp.message_imprint.hash_algorithm.dotted_string)
-    return None if method is None else method(note).digest()
+class _Stamp(NamedTuple):
+    """What an answer says: when, and the hash of what was seen."""
+
+    response: tsp.TimeStampResponse
+    at: datetime
+    algorithm: str
+    message: bytes
+
+    def is_on(self, note: bytes) -> bool:
+        """Tell whether the hash is that of the note."""
+        method = _HASHES.get(self.algorithm)
+        return method is not None and method(note).digest() == self.message
 
 
-def _read(answer: bytes) -> tsp.TimeStampResponse:
+def _read(answer: bytes) -> _Stamp:
     try:
         response = tsp.decode_timestamp_response(answer)
         if tsp.PKIStatus(response.status) != tsp.PKIStatus.GRANTED:
-            raise SealError("the authority refused to give a timestamp.")
+            raise SealError("the authority refused to give a timestamp.", "Ask it why.")
+        seen = response.tst_info
+        imprint = seen.message_imprint
+        return _Stamp(
+            response,
+            seen.gen_time.astimezone(UTC),
+            imprint.hash_algorithm.dotted_string,
+            imprint.message,
+        )
     except ValueError as error:
-        raise SealError(f"this is no answer of a timestamping authority ({error}).") from None
-    return response
+        raise SealError(
+            f"this is no answer of a timestamping authority ({error}).",
+            "If openssl ts -reply -text reads it all the same, keep it beside the checkpoint.",
+        ) from None

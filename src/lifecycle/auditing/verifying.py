@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from lifecycle.auditing.stamps import Stamps, stamps_of
 from lifecycle.errors import InputError, SealError
 from lifecycle.recording.rowcheck import Problem
 from lifecycle.recording.verify import Report, verify
 from lifecycle.seal.keyring import KeyRing
 from lifecycle.seal.note import VerifierKey
 
-__all__ = ["Problem", "Report", "public_key", "verify_file"]
+__all__ = ["Problem", "Report", "Stamps", "Verified", "public_key", "verify_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found in a ledger's file: of its seal, and of the times of its events."""
+
+    report: Report
+    stamps: Stamps
+
+    def to_dict(self) -> dict[str, object]:
+        """Return both as JSON values."""
+        return {**self.report.to_dict(), **self.stamps.to_dict()}
 
 
 def public_key(text: str) -> KeyRing:
@@ -24,10 +39,19 @@ def public_key(text: str) -> KeyRing:
 
 
 def verify_file(
-    where: str | Path, *, checkpoint: bytes | None = None, keys: KeyRing | None = None
-) -> Report:
-    """Compute the seal of a ledger's file again and say what was found.
+    where: str | Path,
+    *,
+    checkpoint: bytes | None = None,
+    keys: KeyRing | None = None,
+    authorities: Sequence[bytes] | None = None,
+    brackets: bool = False,
+) -> Verified:
+    """Compute the seal of a ledger's file again, compare its events' times, and say what was found.
 
-    Raises what ``lifecycle.recording.verify.verify`` raises.
+    Times are compared where the seal holds: before that, nothing says which events a checkpoint
+    is of. Raises what ``lifecycle.recording.verify.verify`` and ``stamps_of`` raise.
     """
-    return verify(where, checkpoint=checkpoint, keys=keys)
+    report = verify(where, checkpoint=checkpoint, keys=keys)
+    stamps = stamps_of(where, authorities, brackets=brackets) if report.ok else Stamps()
+    report.problems += stamps.problems
+    return Verified(report, stamps)
