@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from lifecycle.errors import LifecycleError
+from lifecycle.errors import KeyUnavailable, LifecycleError
 from lifecycle_cli.lines import Toned, visible
 from lifecycle_cli.output import notice
 from lifecycle_cli.signing import PASSPHRASE_VARIABLE
@@ -21,10 +21,14 @@ def sign_what_was_written(ledger: Ledger, where: str) -> None:
     there, only unsigned. What was written stands whatever happens here.
     """
     from lifecycle.auditing.checkpoints import sign_if_possible  # noqa: PLC0415 -- for a write
-    from lifecycle.auditing.keys import key_path  # noqa: PLC0415 -- likewise
+    from lifecycle.auditing.keys import key_path, signing_key  # noqa: PLC0415 -- likewise
 
+    passphrase = os.environ.get(PASSPHRASE_VARIABLE)
     try:
-        sign_if_possible(ledger, key_path(where), os.environ.get(PASSPHRASE_VARIABLE))
+        key = signing_key(ledger, key_path(where), passphrase)
+        sign_if_possible(ledger, key, passphrase)
+    except KeyUnavailable:
+        return
     except LifecycleError as error:
         told = visible(f"what was written stands, but is not signed: {error}")
         notice([Toned("Warning: ", "open"), told])

@@ -47,7 +47,11 @@ FOUND = 1
     metavar="FILE",
     help="A checkpoint kept elsewhere, which the ledger must extend.",
 )
-@option("--key", metavar="KEY", help="The public key kept elsewhere. [default: the ledger's own]")
+@option(
+    "--key",
+    metavar="KEY|FILE",
+    help="The public key kept elsewhere, or its file. [default: the ledger's own]",
+)
 @option(
     "--evidence",
     type=click.Path(path_type=Path),
@@ -110,12 +114,18 @@ def verify(
 @command(
     "audit",
     examples=(
-        'lifecycle audit bundle --key "$(cat lifecycle.pub)"',
-        'lifecycle audit bundle --key "$(cat lifecycle.pub)" --state accepted.json',
+        "lifecycle audit bundle --key lifecycle.pub",
+        "lifecycle audit bundle --key lifecycle.pub --state accepted.json",
+        "lifecycle audit bundle --key lifecycle.pub --brackets",
     ),
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), help="The bundle.")
-@option("--key", metavar="KEY", required=True, help="The ledger's public key, as you have it.")
+@option(
+    "--key",
+    metavar="KEY|FILE",
+    required=True,
+    help="The ledger's public key as you have it, or its file.",
+)
 @option(
     "--state",
     type=click.Path(path_type=Path),

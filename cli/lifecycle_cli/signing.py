@@ -70,11 +70,12 @@ def handed_out(session: Session, key: Path | None, target: Path | None) -> Signe
     ``key`` is the signing key's file, by default the ledger's own.
     """
     from lifecycle.auditing.checkpoints import hand_out  # noqa: PLC0415 -- help does without it
-    from lifecycle.auditing.keys import key_path  # noqa: PLC0415 -- likewise
+    from lifecycle.auditing.keys import key_path, signing_key  # noqa: PLC0415 -- likewise
 
     def sign(passphrase: str | None) -> Signed:
         with session.writing() as ledger:
-            return hand_out(ledger, key or key_path(session.where), target, passphrase)
+            signing = key or signing_key(ledger, key_path(session.where), passphrase)
+            return hand_out(ledger, signing, target, passphrase)
 
     return unlocked(sign)
 
@@ -127,13 +128,19 @@ def key(
     Others need the public key to verify your checkpoints. A passphrase is taken from
     LIFECYCLE_PASSPHRASE, or asked for on a terminal.
     """
-    from lifecycle.auditing.keys import give_key, key_path, keys_of  # noqa: PLC0415 -- for this
+    from lifecycle.auditing.keys import (  # noqa: PLC0415 -- help does without it
+        give_key,
+        key_path,
+        keys_of,
+        signing_key,
+    )
     from lifecycle.auditing.rotation import rotate_key  # noqa: PLC0415 -- likewise
 
-    path = key_file or key_path(session.where)
+    default = key_path(session.where)
     if new:
+        phrase = _fresh_passphrase(encrypt=encrypt)
         with session.writing() as ledger:
-            say(str(give_key(ledger, path, passphrase=_fresh_passphrase(encrypt=encrypt))))
+            say(str(give_key(ledger, key_file or default, passphrase=phrase)))
         return
     if rotate is None:
         with session.reading() as ledger:
@@ -147,13 +154,21 @@ def key(
         return
     fresh = _fresh_passphrase(encrypt=encrypt)
 
-    def hand_over(passphrase: str | None) -> Signed:
+    def hand_over(passphrase: str | None) -> tuple[Signed, bool]:
         with session.writing() as ledger:
-            return rotate_key(ledger, path, rotate, passphrase=passphrase, new_passphrase=fresh)
+            old = key_file or signing_key(ledger, default, passphrase)
+            signed = rotate_key(ledger, old, rotate, passphrase=passphrase, new_passphrase=fresh)
+            found = signing_key(ledger, default, fresh)
+            return signed, found.resolve() == rotate.resolve()
 
-    signed = unlocked(hand_over)
+    signed, found = unlocked(hand_over)
     say(str(signed.checkpoint.successor))
-    notice(f"Sign with it from now on: lifecycle checkpoint --key {rotate} -o FILE")
+    if found:
+        notice(f"From now on {rotate} signs for this ledger; it is found by itself.")
+        notice("Hand out a checkpoint: lifecycle checkpoint -o FILE")
+    else:
+        notice(f"Sign with it from now on: lifecycle checkpoint --key {rotate} -o FILE")
+        notice("Found by itself is only a file *.key in the folder of the ledger.")
     notice("Whoever has the old public key needs such a checkpoint to accept the new one.")
 
 

@@ -211,6 +211,6 @@ def own_key(path: Path, ring: KeyRing, passphrase: str | None) -> SigningKey:
     if key.verifier != ring.current:
         raise KeyUnavailable(
             f"the key in {path} is not the one that signs for this ledger now.",
-            f"Give the file of the key {ring.current.name}+{ring.current.key_id.hex()}.",
+            f"Name the file of {ring.current.name}+{ring.current.key_id.hex()}: --key FILE",
         )
     return key

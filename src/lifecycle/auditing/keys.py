@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
-from lifecycle.errors import Conflict, KeyUnavailable
+from lifecycle.errors import Conflict, KeyLocked, KeyUnavailable, SealError
 from lifecycle.ledger import Ledger
 from lifecycle.recording.seals import SealTables
-from lifecycle.seal.keyfile import create_key
+from lifecycle.seal.keyfile import create_key, load_key
 from lifecycle.seal.keyring import KeyRing
-from lifecycle.seal.note import VerifierKey
+from lifecycle.seal.note import MAX_NOTE, VerifierKey
+
+MAX_KEYS = 100
+"""Files in a folder that are tried as a ledger's key."""
 
 
 def key_path(ledger: str | Path) -> Path:
@@ -21,6 +25,47 @@ def key_path(ledger: str | Path) -> Path:
 def memory_path(key: Path) -> Path:
     """Return where the last checkpoint that a key signed is kept: beside the key."""
     return key.with_suffix(".checkpoint")
+
+
+def signing_key(ledger: Ledger, default: Path, passphrase: str | None = None) -> Path:
+    """Return the file of the key that signs for the ledger now.
+
+    That is ``default``, or after a handing over another file ``*.key`` in its folder. A locked
+    one is taken for the key when what it signed last bears the key's name; where none is found,
+    it is the default, which then says what is wrong with it. Raises ``KeyUnavailable`` for a
+    ledger that has no key.
+    """
+    current = keys_of(ledger).current
+    locked: dict[Path, int] = {}
+    for path in _candidates(default):
+        try:
+            if load_key(path, current.name, passphrase).verifier == current:
+                return path
+        except KeyLocked:
+            size = _size_signed(memory_path(path), current)
+            if size is not None:
+                locked[path] = size
+        except KeyUnavailable:
+            continue
+    # A key that handed over remembers no more than that; its successor goes on from there.
+    return max(reversed(locked), key=locked.__getitem__, default=default)
+
+
+def _candidates(default: Path) -> Iterator[Path]:
+    yield default
+    others = sorted(default.parent.glob("*.key"))
+    for path in others[:MAX_KEYS]:
+        if path != default and path.is_file():
+            yield path
+
+
+def _size_signed(memory: Path, key: VerifierKey) -> int | None:
+    """Return the size of the checkpoint remembered in a file that this key signed, if it did."""
+    try:
+        with memory.open("rb") as file:
+            return KeyRing.of(key).open(file.read(MAX_NOTE + 1)).size
+    except (OSError, SealError):
+        return None
 
 
 def new_origin() -> str:

@@ -13,6 +13,9 @@ from lifecycle.recording.verify import Report, verify
 from lifecycle.seal.keyring import KeyRing
 from lifecycle.seal.note import VerifierKey
 
+MAX_KEY = 10_000
+"""Bytes of the longest file that is read as a public key."""
+
 __all__ = ["Problem", "Report", "Stamps", "Verified", "public_key", "verify_file"]
 
 
@@ -28,13 +31,30 @@ class Verified:
         return {**self.report.to_dict(), **self.stamps.to_dict()}
 
 
-def public_key(text: str) -> KeyRing:
-    """Return the ring of one public key as it was handed out; raises ``InputError`` for none."""
+def public_key(given: str) -> KeyRing:
+    """Return the ring of one public key: its text as it was handed out, or a file that holds it.
+
+    Raises ``InputError`` for what is neither.
+    """
+    text = given.strip()
     try:
-        return KeyRing.of(VerifierKey.parse(text.strip()))
+        return KeyRing.of(VerifierKey.parse(text))
     except SealError:
+        path = Path(given)
+    cure = "Give what 'lifecycle key' printed, or the file that you keep it in."
+    try:
+        with path.open("rb") as file:
+            held = file.read(MAX_KEY)
+    except (OSError, ValueError):
         raise InputError(
-            f"{text[:60]!a} is no public key.", "Give what 'lifecycle key' printed.", field="--key"
+            f"{given[:60]!a} is no public key, and no file that can be read.", cure, field="--key"
+        ) from None
+    try:
+        return KeyRing.of(VerifierKey.parse(held.decode().strip()))
+    except (SealError, UnicodeDecodeError):
+        private = " It is a private key: keep it to yourself." if b"PRIVATE KEY" in held else ""
+        raise InputError(
+            f"the file {given[:60]!a} holds no public key.{private}", cure, field="--key"
         ) from None
 
 
