@@ -14,8 +14,9 @@ import click
 from click.core import ParameterSource
 
 from lifecycle.time import show_instant
+from lifecycle_cli.bundling import with_gaps, withheld_from
 from lifecycle_cli.command import Choice, option
-from lifecycle_cli.lines import Line, typed_lines
+from lifecycle_cli.lines import Line, typed_lines, wrapped
 from lifecycle_cli.output import FORMATS, JSON, Report, Row, Target, form_of
 from lifecycle_cli.session import Session, columns, session_of
 from lifecycle_cli.values import Day, DayOrInstant
@@ -67,6 +68,7 @@ class Question:
             found[name] = value
             if name == "rulebook":
                 found["ledger"] = {"size": self.head.size, "root": self.head.root.hex()}
+                found = with_gaps(found, self.ledger)
         return found
 
     def heading(self) -> Iterator[Line]:
@@ -76,6 +78,8 @@ class Question:
             f"Rulebook {self.rulebook} · ledger of {self.head.size} events, head "
             + (self.head.root.hex()[:SHORT_ROOT])
         )
+        if withheld := withheld_from(self.ledger):
+            yield from wrapped(f"Without {', '.join(withheld)}: withheld.", self.target.width)
         yield ""
 
     def next(self, words: str | None) -> Iterator[Line]:

@@ -18,7 +18,20 @@ def answers(view: LedgerView, valid_on: date, known_at: datetime, rulebook: str)
     from lifecycle_projections.portfolio import portfolio_on  # noqa: PLC0415 -- help without it
 
     found = portfolio_on(view, valid_on=valid_on, known_at=known_at, rulebook=rulebook)
-    return f"{json_text(found.to_dict(), indent=1)}\n".encode()
+    return f"{json_text(with_gaps(found.to_dict(), view), indent=1)}\n".encode()
+
+
+def with_gaps(told: dict[str, object], view: LedgerView) -> dict[str, object]:
+    """Return a document that names the events that were withheld from it, where there are any."""
+    names = withheld_from(view)
+    return {**told, "withheld": list(names)} if names else told
+
+
+def withheld_from(view: LedgerView) -> tuple[str, ...]:
+    """Return the names of the events of a bundle that are withheld; of a ledger there are none."""
+    from lifecycle.auditing.gaps import BundleLedger  # noqa: PLC0415 -- help does without it
+
+    return view.names if isinstance(view, BundleLedger) else ()
 
 
 def derive_again(view: LedgerView, given: bytes) -> bytes:

@@ -51,7 +51,7 @@ ENTRIES: dict[str, Entry] = {
     "export": Entry(
         "export:export", PROVE, "Write the events as JSON Lines that import takes back."
     ),
-    "audit": Entry("proving:audit", PROVE, "Verify a bundle without trusting whoever made it."),
+    "audit": Entry("auditing:audit", PROVE, "Verify a bundle without trusting whoever made it."),
     "kinds": Entry("kinds:kinds", REFERENCE, "Explain what can be recorded."),
     "rules": Entry(
         "rules:rules", REFERENCE, "Show the rulebook: rules, citations, dated parameters."

@@ -1,4 +1,4 @@
-"""The commands ``verify`` and ``audit``: whether what is stored is what was sealed."""
+"""The command ``verify``: whether what is stored is what was sealed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ from lifecycle_cli.times import (
 from lifecycle_cli.words import plural
 
 if TYPE_CHECKING:
-    from lifecycle.auditing.audit_report import AuditReport
     from lifecycle.auditing.verifying import Problem, Verified
 
 INTEGRITY = 4
@@ -39,6 +38,7 @@ FOUND = 1
         "lifecycle verify --checkpoint kept-elsewhere.checkpoint",
         "lifecycle verify --brackets",
         "lifecycle verify --evidence documents",
+        "lifecycle verify --rebuild",
     ),
 )
 @option(
@@ -58,6 +58,11 @@ FOUND = 1
     metavar="DIR",
     help="Find the documents in a folder by their hashes.",
 )
+@option(
+    "--rebuild",
+    is_flag=True,
+    help="Derive from the events what is kept beside them, and mend it where it differs.",
+)
 @authority_option()
 @brackets_option()
 @option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -69,6 +74,7 @@ def verify(
     evidence: Path | None,
     authorities: tuple[Path, ...],
     *,
+    rebuild: bool,
     brackets: bool,
     as_json: bool,
 ) -> int:
@@ -77,7 +83,7 @@ def verify(
     Exit code 4 when something is wrong. Whoever can write the file can write it anew, and sign it
     anew with the key beside it: only a checkpoint that was kept elsewhere proves what it covers.
     The tail is what no checkpoint covers that was handed out. With --evidence exit code 1 when a
-    document that was recorded is not found.
+    document that was recorded is not found, with --rebuild exit code 4 when something was mended.
 
     Where checkpoints bear an authority's timestamp, an event whose time contradicts it by more
     than five minutes is reported.
@@ -93,88 +99,53 @@ def verify(
         authorities=certificates(authorities) or None,
         brackets=brackets,
     )
-    if not verified.report.ok or evidence is None:
+    if not verified.report.ok:
         _print_report(verified, as_json=as_json)
-        return 0 if verified.report.ok else INTEGRITY
-    documents = _documents(session, evidence)
+        return INTEGRITY
+    mended = _rebuilt(session) if rebuild else []
+    documents = [] if evidence is None else _documents(session, evidence)
     absent = [name for name, found in documents if not found]
     if as_json:
         listed = [{"document": name, "found": found} for name, found in documents]
-        say_json({**verified.to_dict(), "evidence": listed}, indent=2)
+        say_json(
+            {
+                **verified.to_dict(),
+                **({"rebuilt": mended} if rebuild else {}),
+                **({} if evidence is None else {"evidence": listed}),
+            },
+            indent=2,
+        )
     else:
         _print_report(verified, as_json=False)
-        say("")
-        for name in absent:
-            say([Toned("not found  ", "bad"), name])
-        found = len(documents) - len(absent)
-        say(f"evidence   {found} of {plural(len(documents), 'document')} found in {evidence}")
-    return FOUND if absent else 0
+        if rebuild:
+            say("")
+            for line in _rebuilt_lines(mended, columns()):
+                say(line)
+        if evidence is not None:
+            say("")
+            for name in absent:
+                say([Toned("not found  ", "bad"), name])
+            found = len(documents) - len(absent)
+            say(f"evidence   {found} of {plural(len(documents), 'document')} found in {evidence}")
+    return INTEGRITY if mended else FOUND if absent else 0
 
 
-@command(
-    "audit",
-    examples=(
-        "lifecycle audit bundle --key lifecycle.pub",
-        "lifecycle audit bundle --key lifecycle.pub --state accepted.json",
-        "lifecycle audit bundle --key lifecycle.pub --brackets",
-    ),
-)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path), help="The bundle.")
-@option(
-    "--key",
-    metavar="KEY|FILE",
-    required=True,
-    help="The ledger's public key as you have it, or its file.",
-)
-@option(
-    "--state",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="What you accepted before, kept up to date: the bundle must extend it.",
-)
-@authority_option()
-@brackets_option()
-@option("--json", "as_json", is_flag=True, help="Print JSON.")
-@pass_session
-def audit(
-    session: Session,
-    folder: Path,
-    key: str,
-    state: Path | None,
-    authorities: tuple[Path, ...],
-    *,
-    brackets: bool,
-    as_json: bool,
-) -> int:
-    """Verify a bundle without trusting whoever made it.
+def _rebuilt(session: Session) -> list[str]:
+    """Return in words what differed from the events and was written anew."""
+    with session.writing() as ledger:
+        return ledger.rebuild()
 
-    The answers in it are derived again and compared. Exit code 4 when something is wrong. To ask
-    questions on a bundle, name it as the ledger: lifecycle status --ledger DIR.
 
-    Times are the keeper's. Timestamps in the bundle bind them once you name the authority that
-    you trust, and so do the instants at which you accepted earlier bundles (--state).
-    """
-    from lifecycle.auditing.audit import audit as audited  # noqa: PLC0415 -- for this command
-    from lifecycle.auditing.audit import brackets_of  # noqa: PLC0415 -- likewise
-    from lifecycle.auditing.verifying import public_key  # noqa: PLC0415 -- likewise
-    from lifecycle_cli.bundling import derive_again  # noqa: PLC0415 -- likewise
-
-    report = audited(
-        folder,
-        public_key(key),
-        clock=session.clock,
-        state=state,
-        authorities=certificates(authorities),
-        rederive=derive_again,
-    )
-    events = brackets_of(folder, report) if brackets else None
-    if as_json:
-        listed = {} if events is None else {"brackets": [each.to_dict() for each in events]}
-        say_json({**report.to_dict(), **listed}, indent=2)
+def _rebuilt_lines(mended: list[str], width: int) -> Iterator[Line]:
+    for each in mended:
+        first, *rest = wrapped(each, width - len("mended     "))
+        yield [Toned("mended     ", "bad"), str(first)]
+        for line in rest:
+            yield f"           {line}"
+    if mended:
+        yield f"rebuilt    {plural(len(mended), 'spelling')} written anew from the events"
     else:
-        for line in (*_audit_lines(report, columns()), *bracket_lines(events or ())):
-            say(line)
-    return 0 if report.ok else INTEGRITY
+        yield "rebuilt    what is kept beside the events is what they say"
 
 
 def _documents(session: Session, folder: Path) -> list[tuple[str, bool]]:
@@ -204,7 +175,7 @@ def _report_lines(verified: Verified, width: int) -> Iterator[Line]:
     verdict = Toned("ok", "good") if report.ok else Toned("WRONG", "bad")
     yield ["seal       ", f"{plural(report.size, 'event')} computed again  ", verdict]
     yield f"root       {report.root.hex()}"
-    yield from _problems(report.problems, complete=report.complete, width=width)
+    yield from problem_lines(report.problems, complete=report.complete, width=width)
     if report.covered:
         yield f"covered    {plural(report.covered, 'event')} proven by the checkpoint you gave"
     else:
@@ -222,7 +193,8 @@ def _report_lines(verified: Verified, width: int) -> Iterator[Line]:
     yield from bracket_lines(verified.stamps.brackets or ())
 
 
-def _problems(problems: list[Problem], *, complete: bool, width: int) -> Iterator[Line]:
+def problem_lines(problems: list[Problem], *, complete: bool, width: int) -> Iterator[Line]:
+    """Yield what is wrong, and where."""
     for problem in problems:
         where = "" if problem.position is None else f"position {problem.position}: "
         first, *rest = wrapped(f"{where}{problem.cause}", width - len("problem    "))
@@ -231,23 +203,3 @@ def _problems(problems: list[Problem], *, complete: bool, width: int) -> Iterato
             yield f"           {line}"
     if not complete:
         yield "           There are more; the check stopped here."
-
-
-def _audit_lines(report: AuditReport, width: int) -> Iterator[Line]:
-    verdict = Toned("ok", "good") if report.ok else Toned("WRONG", "bad")
-    yield [f"bundle     {report.origin}: {plural(report.size, 'event')}  ", verdict]
-    yield f"root       {report.root.hex()}"
-    yield from _problems(report.problems, complete=True, width=width)
-    yield f"covered    {plural(report.covered, 'event')} proven by checkpoints of your key"
-    if report.uncovered:
-        yield f"claimed    {plural(report.uncovered, 'event')} that no checkpoint covers"
-    if report.withheld:
-        yield f"withheld   {plural(len(report.withheld), 'event')} by their hash alone"
-    if report.accepted is not None:
-        yield f"extends    the {plural(report.accepted, 'event')} that you accepted before"
-    if report.stamped:
-        yield f"stamped    {plural(report.stamped, 'event')} in checkpoints that your authority saw"
-    elif report.timestamps:
-        count = plural(report.timestamps, "checkpoint")
-        yield f"stamped    {count} by an authority; to believe it: --authority FILE"
-    yield f"answers    {report.answers}"

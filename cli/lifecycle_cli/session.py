@@ -52,8 +52,17 @@ class Session:
 
             from lifecycle.auditing.loading import load_bundle  # noqa: PLC0415 -- for a bundle alone
 
-            return load_bundle(Path(self.where), self.clock)
+            ledger = load_bundle(Path(self.where), self.clock)
+            if ledger.names:
+                self._tell_gaps(ledger.names)
+            return ledger
         return Ledger.open(self.where, clock=self.clock, create=False, read_only=True)
+
+    def _tell_gaps(self, names: tuple[str, ...]) -> None:
+        from lifecycle_cli.lines import Toned, render, visible  # noqa: PLC0415 -- seldom needed
+
+        told = visible(f"{', '.join(names)} withheld from the bundle: the answer is without it.")
+        click.echo(render([Toned("Note: ", "open"), told]), file=sys.stderr, color=self.color)
 
     def writing(self) -> Ledger:
         """Return the ledger, opened to be recorded in; a missing one is refused, not made."""

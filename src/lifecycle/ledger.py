@@ -46,7 +46,7 @@ class Ledger:
         create: bool = True,
         read_only: bool = False,
         who: str | None = None,
-    ) -> Ledger:
+    ) -> Self:
         """Open the ledger at a path, or a new one that is kept in ``:memory:``.
 
         ``clock`` is the only source of ``recorded_at``. ``create`` makes a missing ledger;
@@ -114,6 +114,14 @@ class Ledger:
             else:
                 Intake(drafts, placed or InputError.at_line).take_all(decisions)
             return Trial(self, tuple(decisions.recorded))
+
+    def rebuild(self) -> list[str]:
+        """Derive from the events again what is kept beside them to be found fast.
+
+        What differs is written anew, and returned in words. It is in no seal: an edit of it shows
+        here alone.
+        """
+        return self._application.rebuild()
 
     @property
     def storage(self) -> LedgerRecorder:

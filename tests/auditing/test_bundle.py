@@ -219,23 +219,6 @@ def test_answers_that_the_events_do_not_give_are_found(desk: Desk, bundle: Path)
     assert audit(bundle, desk.keys(), clock=desk.clock).answers == "not compared"
 
 
-def test_an_event_that_may_not_be_shown_is_withheld_and_everything_else_verifies(
-    desk: Desk,
-) -> None:
-    with desk.open() as ledger:
-        secret = ledger.find("m7#5")
-        where = desk.path.parent / "redacted"
-        export_bundle(ledger, where, answers=answers, withhold={secret.position})
-    line = (where / "events.jsonl").read_text().splitlines()[secret.position]
-    assert json.loads(line).keys() == {"position", "leaf"}
-    report = audited(desk, where)
-    assert (report.ok, report.withheld, report.covered) == (True, (secret.position,), SIZE)
-    assert report.answers == "not compared"
-    assert standalone.verify(where, str(desk.keys().current), []).startswith("OK: 120 events")
-    with pytest.raises(SealError, match="is withheld"):
-        load_bundle(where, desk.clock)
-
-
 def test_no_name_of_a_person_is_in_a_bundle(desk: Desk, bundle: Path) -> None:
     with desk.open() as ledger, ledger.storage.seals(write=False) as seals:
         seals._cursor.execute("SELECT name FROM person")

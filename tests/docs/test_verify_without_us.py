@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -44,6 +45,19 @@ def test_a_good_bundle_is_verified_by_hand(made: Path, tmp_path: Path) -> None:
     done = run(tmp_path / "copy")
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("the first 3 events are those that were signed\n")
+
+
+def test_a_bundle_with_a_withheld_event_is_verified_by_hand(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(made, folder)
+    withheld = "rm -r bundle && lifecycle export --bundle bundle --withhold note-1 --reason order"
+    happens([(withheld, "…\nWithheld: atlas#3 at position 2; …\n…\n")], folder)
+    done = run(folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("the first 3 events are those that were signed\n")
+    leaf = json.loads((folder / "bundle/events.jsonl").read_text().splitlines()[2])["leaf"]
+    changed(folder / "bundle/events.jsonl", leaf, leaf[::-1])
+    assert run(folder).returncode != 0
 
 
 @pytest.mark.parametrize(

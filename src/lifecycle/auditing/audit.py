@@ -77,6 +77,7 @@ def audit(
         pass
     report.size, report.root = check.tree.size, check.tree.root()
     report.withheld = tuple(check.withheld)
+    _explain_gaps(files, report)
     _compare_answers(files, clock, rederive, report)
     if state is not None and report.ok and signed:
         _remember(state, signed[-1], accepted, report.keys, clock())
@@ -181,6 +182,16 @@ def _holds(checkpoint: Checkpoint, name: str, check: RowCheck) -> bool:
     return True
 
 
+def _explain_gaps(files: BundleFiles, report: AuditReport) -> None:
+    """Take over what the bundle says of the events that it withholds."""
+    try:
+        told = {each.position: each for each in files.withheld()}
+    except SealError as error:
+        report.problems.append(Problem(error.cause))
+        return
+    report.because = tuple(told[place] for place in report.withheld if place in told)
+
+
 def _compare_answers(
     files: BundleFiles, clock: Clock, rederive: Rederive | None, report: AuditReport
 ) -> None:
@@ -188,7 +199,7 @@ def _compare_answers(
     if given is None:
         return
     report.answers = "not compared"
-    if rederive is None or report.withheld or not report.ok:
+    if rederive is None or not report.ok:
         return
     try:
         with load_bundle(files.directory, clock) as ledger:

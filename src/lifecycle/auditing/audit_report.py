@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from lifecycle.auditing.brackets import Anchor
+from lifecycle.auditing.withholding import Withheld
 from lifecycle.recording.rowcheck import Problem
 from lifecycle.seal.keyring import KeyRing
 from lifecycle.seal.merkle import EMPTY_ROOT
@@ -21,7 +22,9 @@ class AuditReport:
     ``covered`` events are proven by a checkpoint that the auditor's keys signed; ``uncovered``
     ones follow it and are only claimed. ``accepted`` is the size accepted by the last audit,
     which this bundle extends if nothing is wrong. A ``contradiction`` is two signed checkpoints
-    of which neither extends the other: it proves the fork to anybody. ``answers`` is ``same``,
+    of which neither extends the other: it proves the fork to anybody. ``withheld`` are the
+    positions of events that are there by their leaf alone, ``because`` is what the bundle says
+    of them. ``answers`` is ``same``,
     ``differ``, ``not compared`` or ``none``. ``timestamps`` counts the timestamps in the bundle,
     ``stamped`` is the size of the newest checkpoint whose timestamp was verified; ``anchors`` are
     those times, and the ones at which the auditor saw the ledger before.
@@ -34,6 +37,7 @@ class AuditReport:
     accepted: int | None = None
     accepted_at: datetime | None = None
     withheld: tuple[int, ...] = ()
+    because: tuple[Withheld, ...] = ()
     answers: str = "none"
     problems: list[Problem] = field(default_factory=list[Problem])
     timestamps: int = 0
@@ -65,6 +69,7 @@ class AuditReport:
             "accepted_before": self.accepted,
             "accepted_at": None if self.accepted_at is None else show_instant(self.accepted_at),
             "withheld": list(self.withheld),
+            "withheld_because": [each.to_dict() for each in self.because],
             "answers": self.answers,
             "timestamps": self.timestamps,
             "stamped": self.stamped,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from lifecycle.auditing.bundle_files import LATEST
 from lifecycle.domain.recorded import ref_of
 from lifecycle.recording.rowcheck import Problem, Row, RowCheck
 from lifecycle.recording.rows import row_of
@@ -63,15 +64,15 @@ def outside(anchor: Anchor, before: int | None, after: int | None) -> Iterator[P
     ``before`` is when the last event that it covers says it was recorded, ``after`` the first
     one that it does not; microseconds since 1970, ``None`` where there is no such event.
     """
-    if before is not None and from_microseconds(before) > anchor.at + TOLERANCE:
+    if before is not None and _instant(before) > anchor.at + TOLERANCE:
         yield Problem(
-            f"the event says it was recorded at {show_instant(from_microseconds(before))},"
+            f"the event says it was recorded at {show_instant(_instant(before))},"
             f" after it was in a checkpoint of {show_instant(anchor.at)}",
             anchor.size - 1,
         )
-    if anchor.at_once and after is not None and from_microseconds(after) < anchor.at - TOLERANCE:
+    if anchor.at_once and after is not None and _instant(after) < anchor.at - TOLERANCE:
         yield Problem(
-            f"the event says it was recorded at {show_instant(from_microseconds(after))},"
+            f"the event says it was recorded at {show_instant(_instant(after))},"
             f" but was not yet in the checkpoint of {show_instant(anchor.at)}",
             anchor.size,
         )
@@ -120,7 +121,12 @@ def bracketed(rows: Iterable[Row], anchors: Sequence[Anchor]) -> Iterator[Bracke
             continue
         stored = row_of(row[:-1])
         ref = ref_of(stored.stream, stored.originator_version)
-        yield Bracketed(position, ref, from_microseconds(stored.recorded_at), within)
+        yield Bracketed(position, ref, _instant(stored.recorded_at), within)
+
+
+def _instant(count: int) -> datetime:
+    """Return an instant that a file tells; one that cannot be is the first or the last there is."""
+    return from_microseconds(min(max(count, 0), LATEST))
 
 
 def _shown(instant: datetime | None) -> str | None:

@@ -6,12 +6,14 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from lifecycle.auditing.bundle_files import ANSWERS, CHECKPOINTS, EVENTS, TIMESTAMP
+from lifecycle.auditing.bundle_files import ANSWERS, CHECKPOINTS, EVENTS, TIMESTAMP, WITHHELD
+from lifecycle.auditing.loading import load_bundle
+from lifecycle.auditing.withholding import Withheld, manifest, to_withhold
 from lifecycle.errors import Conflict, IntegrityFailure, LedgerUnavailable
 from lifecycle.ledger import PAGE, Ledger
 from lifecycle.recording.rows import EventRow, leaf_of
@@ -26,11 +28,15 @@ Answers = Callable[[LedgerView], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What was written: the folder, the number of events, and how many a checkpoint covers."""
+    """What was written: the folder, the number of events, and how many a checkpoint covers.
+
+    ``withheld`` are those of which the leaf alone was written.
+    """
 
     directory: Path
     events: int
     covered: int
+    withheld: tuple[Withheld, ...] = ()
 
 
 def export_bundle(
@@ -38,21 +44,24 @@ def export_bundle(
     directory: Path,
     *,
     answers: Answers | None = None,
-    withhold: Collection[int] = (),
+    withhold: Sequence[str] = (),
+    reason: str = "",
 ) -> Bundle:
     """Write the ledger into a folder that does not exist yet, whole or not at all.
 
-    ``withhold`` names positions whose content is left out, as a court may order: their leaf
-    stands in their place, so that everything else still verifies. The checkpoints in the bundle
-    have left the machine with it. Raises ``Conflict`` when the folder is there already,
-    ``LedgerUnavailable`` when it cannot be written.
+    ``withhold`` names events whose content is left out, as a court may order, ``reason`` says
+    who ordered it and why: their leaf stands in their place, so that everything else still
+    verifies, and the answers are derived without them. The checkpoints in the bundle have left
+    the machine with it. Raises ``Conflict`` when the folder is there already,
+    ``LedgerUnavailable`` when it cannot be written, and what ``to_withhold`` raises.
     """
     if directory.exists():
         raise Conflict(f"there is {directory} already.", "Name a folder that does not exist yet.")
+    withheld = to_withhold(ledger, withhold, reason)
     partial = directory.with_name(f".{directory.name}.{secrets.token_hex(8)}")
     try:
         (partial / CHECKPOINTS).mkdir(parents=True)
-        bundle = _write(ledger, partial, answers, withhold)
+        bundle = _write(ledger, partial, answers, withheld)
         partial.rename(directory)
     except OSError as error:
         raise LedgerUnavailable(
@@ -61,7 +70,7 @@ def export_bundle(
         ) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return Bundle(directory, *bundle)
+    return Bundle(directory, *bundle, withheld)
 
 
 def event_line(row: EventRow, *, withheld: bool = False) -> bytes:
@@ -82,14 +91,15 @@ def event_line(row: EventRow, *, withheld: bool = False) -> bytes:
 
 
 def _write(
-    ledger: Ledger, directory: Path, answers: Answers | None, withhold: Collection[int]
+    ledger: Ledger, directory: Path, answers: Answers | None, withheld: Sequence[Withheld]
 ) -> tuple[int, int]:
     """Write the files from one state of the ledger; return its size and the size covered."""
+    positions = {each.position for each in withheld}
     with ledger.storage.reading():
         size = ledger.head.size
         with (directory / EVENTS).open("xb") as file:
             file.writelines(
-                event_line(row, withheld=row.position in withhold) for row in _rows(ledger, size)
+                event_line(row, withheld=row.position in positions) for row in _rows(ledger, size)
             )
             file.flush()
             os.fsync(file.fileno())
@@ -100,8 +110,10 @@ def _write(
             write_new(name, checkpoint.note)
             if checkpoint.timestamp is not None:
                 write_new(name.with_suffix(TIMESTAMP), checkpoint.timestamp)
+        if withheld:
+            write_new(directory / WITHHELD, manifest(withheld))
         if answers is not None:
-            write_new(directory / ANSWERS, answers(ledger))
+            write_new(directory / ANSWERS, _answered(ledger, directory, answers, withheld))
     shipped = resources.files("lifecycle.auditing")
     write_new(directory / "FORMAT.md", (shipped / "FORMAT.md").read_bytes())
     write_new(directory / "verify.py", (shipped / "standalone.py").read_bytes())
@@ -109,6 +121,16 @@ def _write(
         with ledger.storage.seals(write=True) as seals:
             seals.hand_out(kept[-1].note, to_microseconds(ledger.now()))
     return size, max((checkpoint.size for checkpoint in kept), default=0)
+
+
+def _answered(
+    ledger: Ledger, directory: Path, answers: Answers, withheld: Sequence[Withheld]
+) -> bytes:
+    """Return the answers; where something is withheld, those that what is shown gives."""
+    if not withheld:
+        return answers(ledger)
+    with load_bundle(directory, ledger.now) as shown:
+        return answers(shown)
 
 
 def _rows(ledger: Ledger, size: int) -> Iterator[EventRow]:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+from lifecycle.auditing.withholding import Withheld, read_manifest
 from lifecycle.errors import InputError, NotFound, SealError
 from lifecycle.exchange.json_reader import read_object
 from lifecycle.recording.rowcheck import Row
@@ -18,13 +19,18 @@ from lifecycle.seal.note import MAX_NOTE
 
 EVENTS = "events.jsonl"
 ANSWERS = "answers.json"
+WITHHELD = "withheld.json"
 CHECKPOINTS = "checkpoints"
 TIMESTAMP = ".tsr"
+
+LATEST = 253_370_764_800 * 1_000_000
+"""Microseconds from 1970 to the year 9999: no event is recorded later."""
 
 MAX_LINE = 500_000
 """Bytes of a line of events: more than any event has, however it is escaped."""
 
 MAX_ANSWERS = 1_000_000_000
+MAX_WITHHELD = 10_000_000
 MAX_CHECKPOINTS = 10_000
 MAX_TIMESTAMP = 100_000
 _CHECKPOINT = re.compile(r"[0-9]{12,19}-[0-9]{1,9}\.(checkpoint|tsr)")
@@ -73,6 +79,14 @@ class BundleFiles:
                 number += 1
                 yield _row(read_object(line, line=number, limit=MAX_LINE), number)
 
+    def withheld(self) -> tuple[Withheld, ...]:
+        """Return what the bundle says of withheld events; raises ``SealError`` for nonsense."""
+        path = self.directory / WITHHELD
+        if not path.exists():
+            return ()
+        with _open(path) as file:
+            return read_manifest(file.read(MAX_WITHHELD))
+
     def answers(self) -> bytes | None:
         """Return the answers in the bundle, or ``None`` when it has none."""
         path = self.directory / ANSWERS
@@ -94,6 +108,8 @@ def _row(values: dict[str, object], number: int) -> Row:
         )
     for name in _INTEGERS:
         values[name] = _integer(values[name], number)
+    if not 0 <= cast("int", values["recorded_at"]) <= LATEST:
+        raise InputError("recorded_at is no instant before the year 9999.", line=number)
     body = values["body"]
     if not isinstance(body, str):
         raise InputError("the body of an event is text.", line=number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from lifecycle.auditing.gaps import BundleLedger
 from lifecycle.ledger import Ledger
 from lifecycle.recording.seals import SealTables
 from lifecycle.seal.merkle import Frontier
@@ -19,7 +20,9 @@ def head_at(ledger: Ledger, known_at: datetime) -> Head:
     with ledger.storage.seals(write=False) as seals:
         tree = seals.tree()
         size = _size_at(seals, tree.size, to_microseconds(known_at))
-        if size < tree.size:
+        if isinstance(ledger, BundleLedger):
+            tree = ledger.tree(size)
+        elif size < tree.size:
             tree = _nearest(seals, size)
             tree = tree.extend(seals.leaves(tree.size, size))
         return Head(tree.size, tree.root())

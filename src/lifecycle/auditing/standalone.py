@@ -171,6 +171,7 @@ def verify(folder: Path, key: str, kept: list[str]) -> str:
     checkpoints = [check_signature(note, keys) for note in notes]
     covered = max(checkpoint.size for checkpoint in checkpoints)
     tree, last = Tree(), -1
+    withheld: list[int] = []
     roots = {0: tree.root()}
     wanted = {checkpoint.size for checkpoint in checkpoints}
     with (folder / "events.jsonl").open(encoding="utf-8") as lines:
@@ -180,6 +181,8 @@ def verify(folder: Path, key: str, kept: list[str]) -> str:
             if event.get("recorded_at", last + 1) <= last:
                 raise ValueError(f"the event at position {tree.size} is out of order")
             last = event.get("recorded_at", last)
+            if "leaf" in event:
+                withheld.append(tree.size)
             tree.add(leaf_of(event))
             if tree.size in wanted:
                 roots[tree.size] = tree.root()
@@ -191,6 +194,7 @@ def verify(folder: Path, key: str, kept: list[str]) -> str:
     return (
         f"OK: {covered} events are as they were signed.\n"
         f"{tree.size - covered} further events are covered by no checkpoint.\n"
+        + (f"Withheld are the events at positions {withheld}.\n" if withheld else "")
     )
 
 
