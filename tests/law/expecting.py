@@ -42,6 +42,8 @@ def holds(key: str, wanted: Any, answer: Answer) -> bool:  # noqa: ANN401 -- as 
     """Return whether one expectation is met."""
     if key in LISTS:
         return LISTS[key](answer, set(wanted))
+    if key == "finds":
+        return all(findings(answer, rule) == {word} for rule, word in wanted.items())
     if key == "deadlines":
         return all(
             answer["deadlines"][name][end] == day
@@ -55,7 +57,14 @@ def holds(key: str, wanted: Any, answer: Answer) -> bool:  # noqa: ANN401 -- as 
 
 def found(key: str, answer: Answer) -> object:
     """Return what the answer has where an expectation looks."""
+    if key == "finds":
+        return {found["rule"]: found["outcome"] for found in answer["findings"]}
     return answer.get(key) if key not in LISTS else answer["obligations"]
+
+
+def findings(answer: Answer, rule: str) -> set[str]:
+    """Return what a rule found, of whatever it was asked."""
+    return {found["outcome"] for found in answer["findings"] if found["rule"] == rule}
 
 
 def having(answer: Answer, field: str, value: object) -> set[str]:

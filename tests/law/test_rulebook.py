@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from lifecycle.errors import NotFound
 from lifecycle.law.article_051 import over_threshold
+from lifecycle.law.article_113 import FINES_APPLY, LEGACY_DUE, OMNIBUS_IN_FORCE, statute_on
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Act, Facts
 from lifecycle.law.parameters import PARAMETERS, TABLE, Parameter, ParameterTable
 from lifecycle.law.reading import READINGS, Authority, reading
-from lifecycle.law.rule import IN_FORCE, rule
+from lifecycle.law.rule import CHAPTER_V_APPLIES, DEFINITIONS_APPLY, IN_FORCE, rule
 from lifecycle.law.rulebook import RULES, rule_called
 from lifecycle.law.trace import Limb, settled
 from lifecycle.law.truth import NO, YES
@@ -108,3 +110,57 @@ def test_an_unknown_reading_is_refused_with_those_there_are() -> None:
     assert not reading("act").reads(Authority.GUIDELINES)
     with pytest.raises(NotFound, match="guidelines-2025-11"):
         reading("latest")
+
+
+STATES = {
+    date(2024, 8, 1): "2024/1689 in force, Chapter V not applicable",
+    date(2025, 2, 2): "2024/1689 in force, definitions apply, Chapter V not applicable",
+    date(2025, 8, 2): "2024/1689, Chapter V applicable, not fineable",
+    date(2026, 7, 27): "2024/1689 as amended by 2026/1744, Chapter V applicable, not fineable",
+    date(2026, 8, 2): "2024/1689 as amended by 2026/1744, fineable",
+    date(2027, 8, 2): "2024/1689 as amended by 2026/1744, legacy models due",
+}
+
+
+def test_the_statute_is_in_the_state_that_began_last() -> None:
+    before = "none: before the Act was in force"
+    for since, state in STATES.items():
+        assert statute_on(since - timedelta(days=1)) == before
+        assert statute_on(since) == state
+        before = state
+    assert statute_on(LAST) == before
+
+
+def test_each_number_of_the_law_holds_from_the_day_of_its_source() -> None:
+    assert {line.id: (line.value, line.unit, line.since.isoformat()) for line in PARAMETERS} == {
+        "gpai_criterion": (Decimal("1e23"), "FLOP", "2025-02-02"),
+        "systemic_threshold": (Decimal("1e25"), "FLOP", "2025-08-02"),
+        "modification_share": (
+            Fraction(1, 3),
+            "of the original's training compute",
+            "2025-08-02",
+        ),
+        "notification_period": (14, "days", "2025-08-02"),
+        "reassessment_wait": (6, "months", "2025-08-02"),
+        "retention": (10, "years", "2025-08-02"),
+        "summary_update": (6, "months", "2025-07-24"),
+        "incident_critical_infrastructure_disruption": (2, "days", "2025-07-10"),
+        "incident_cybersecurity_breach": (5, "days", "2025-07-10"),
+        "incident_death": (10, "days", "2025-07-10"),
+        "incident_serious_harm": (15, "days", "2025-07-10"),
+        "incident_interim_report": (28, "days", "2025-07-10"),
+        "incident_final_report": (60, "days", "2025-07-10"),
+        "incident_records": (5, "years", "2025-07-10"),
+        "framework_confirmed": (28, "days", "2025-07-10"),
+        "framework_assessment": (12, "months", "2025-07-10"),
+        "model_report_update": (6, "months", "2025-07-10"),
+    }
+
+
+def test_the_days_from_which_the_act_applies() -> None:
+    assert date(2024, 8, 1) == IN_FORCE
+    assert date(2025, 2, 2) == DEFINITIONS_APPLY
+    assert date(2025, 8, 2) == CHAPTER_V_APPLIES
+    assert date(2026, 7, 27) == OMNIBUS_IN_FORCE
+    assert date(2026, 8, 2) == FINES_APPLY
+    assert date(2027, 8, 2) == LEGACY_DUE

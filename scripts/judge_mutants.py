@@ -1,0 +1,199 @@
+"""Try the mutants of a cosmic-ray session, each in a process of its own that imports the law anew.
+
+No file is changed: a mutant is handed to the import in memory. Work that has a result is not
+tried again, so that an interrupted session goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from hashlib import sha256
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
+from itertools import islice
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import pytest
+from cosmic_ray.mutating import _make_diff, mutate_code
+from cosmic_ray.plugins import get_operator
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
+from tests.law.bruteforce.answer import answer
+from tests.law.bruteforce.corrections import effective
+from tests.law.streams import life
+
+SECONDS = 240
+"""A mutant that takes longer never ends, and is noticed by that."""
+
+TESTS = [
+    f"tests/law/test_{name}.py"
+    for name in (
+        "truth",
+        "facts",
+        "rulebook",
+        "corners",
+        "trace",
+        "missing",
+        "regulation_1182",
+        "performance",
+        "deadlines",
+        "deadlines_code",
+        "deadlines_notification",
+    )
+]
+OPTIONS = ["-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-m", "not slow and not soak"]
+
+
+class Mutated(SourceFileLoader):
+    """Loads one module from a changed source."""
+
+    def __init__(self, name: str, path: str, source: str) -> None:
+        super().__init__(name, path)
+        self._source = source
+
+    def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002 -- only this one
+        """Return the changed code."""
+        return compile(self._source, self.path, "exec")
+
+
+class Finder:
+    """Finds that one module, and leaves all others to Python."""
+
+    def __init__(self, path: Path, source: str) -> None:
+        self._name = ".".join(path.with_suffix("").parts[1:])
+        self._loader = Mutated(self._name, str(path), source)
+
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
+        """Return how to load that module, when it is asked for."""
+        if name != self._name:
+            return None
+        return spec_from_file_location(name, self._loader.path, loader=self._loader)
+
+
+LIVES = 150
+"""Odd lives of which the rules have to say what the brute force says."""
+
+brute: list[Mapping[str, str]] = []
+"""What the brute force, which takes most of the time, says of those lives, question by question."""
+
+
+def noticed() -> bool:
+    """Return whether a question or an odd life is answered wrongly or a test of the law fails."""
+    asked = importlib.import_module("tests.law.every_question")
+    return asked.main() != 0 or disagreed() or pytest.main([*OPTIONS, *TESTS]) != 0
+
+
+def disagreed() -> bool:
+    """Return whether the rules and the brute force differ on a life."""
+    lives = importlib.import_module("tests.law.test_bruteforce")
+    said = iter(brute)
+    vars(lives)["answer"] = lambda *_: next(said)
+    try:
+        for first in range(0, LIVES, lives.LIVES_AT_ONCE):
+            lives.compare(range(first, first + lives.LIVES_AT_ONCE))
+    except AssertionError:
+        return True
+    return False
+
+
+def answered(seed: int) -> tuple[int, list[Mapping[str, str]]]:
+    """Return what the brute force says of a life, which no rule is read for."""
+    told = life(seed)
+    events = effective(told.events)
+    said = [answer(events, asked.model, asked.actor, asked.day) for asked in told.questions]
+    return seed, said
+
+
+def judged(item: WorkItem) -> tuple[str, WorkResult]:
+    """Return what became of a mutant."""
+    (spec,) = item.mutations
+    source = spec.module_path.read_text("utf-8")
+    operator = get_operator(spec.operator_name)(**spec.operator_args)
+    changed = mutate_code(source, operator, spec.occurrence)
+    if changed is None:
+        return item.job_id, WorkResult(WorkerOutcome.NO_TEST)
+    said = io.StringIO()
+    outcome = TestOutcome.KILLED
+    signal.alarm(SECONDS)
+    sys.meta_path.insert(0, Finder(spec.module_path, changed))
+    try:
+        with redirect_stdout(said), redirect_stderr(said):
+            outcome = TestOutcome.KILLED if noticed() else TestOutcome.SURVIVED
+    except BaseException as error:  # noqa: BLE001 -- whatever a mutant does
+        said.write(repr(error))
+    signal.alarm(0)
+    diff = "\n".join(_make_diff(source, changed, spec.module_path))
+    return item.job_id, WorkResult(WorkerOutcome.NORMAL, said.getvalue()[-500:], outcome, diff)
+
+
+def place_of(spec: MutationSpec) -> bytes:
+    """Return what to sort mutants by, so that the first hundred are an even sample of all."""
+    place = (str(spec.module_path), spec.operator_name, spec.occurrence)
+    return sha256(repr(place).encode()).digest()
+
+
+def prepare() -> None:
+    """Import what the law does not change, and end a mutant that hangs."""
+
+    def end(*_: object) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, end)
+    for name in ("lifecycle.domain.vocabulary", "lifecycle.domain.history"):
+        importlib.import_module(name)
+    assert not any(name.startswith("lifecycle.law") for name in sys.modules)
+
+
+def forked(task: Callable[..., object], *given: object) -> Connection:
+    """Start a task in a process of its own, made by the one thread there is; its result comes."""
+    receiver, sender = Pipe(duplex=False)
+
+    def run() -> None:
+        sender.send(task(*given))
+        sender.close()
+
+    get_context("fork").Process(target=run, daemon=True).start()
+    sender.close()
+    return receiver
+
+
+def each(task: Callable[..., Any], given: Iterable[object], workers: int) -> Iterator[Any]:
+    """Yield the results of a task for each thing given, as they come, so many at a time."""
+    left = iter(given)
+    running: list[Connection] = []
+    while True:
+        running += [forked(task, one) for one in islice(left, workers - len(running))]
+        if not running:
+            return
+        for done in wait(running):
+            running.remove(done)
+            yield done.recv()
+
+
+def main(session: str, workers: int) -> None:
+    """Try every mutant of the session that has no result yet, in an order that is no order."""
+    prepare()
+    for _, said in sorted(each(answered, range(LIVES), workers)):
+        brute.extend(said)
+    if forked(noticed).recv():
+        sys.exit("A test of the law fails without any change. Mend it first.")
+    with use_db(session, WorkDB.Mode.open) as store:
+        waiting = sorted(store.pending_work_items, key=lambda item: place_of(item.mutations[0]))
+        for number, (job, result) in enumerate(each(judged, waiting, workers), 1):
+            store.set_result(job, result)
+            if number % 50 == 0:
+                print(f"{number} of {len(waiting)}", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(os.environ.get("WORKERS", "1")))
