@@ -82,6 +82,7 @@ def test_what_was_met_on_2_august_2025_itself_was_not_known_before() -> None:
     case = told.on("2025-08-02")
     assert before_application(case, date(2025, 8, 1)).outcome is YES
     assert before_application(case, date(2025, 8, 2)).outcome is NO
+    assert before_application(case, date(2025, 9, 1)).outcome is NO
 
 
 def test_what_is_unverified_is_said_once_where_nothing_rolls() -> None:

@@ -68,7 +68,8 @@ def _was_transitional(case: Case, bound: date) -> bool:
 def before_application(case: Case, known: date) -> Limb:
     """For models trained, in training or planned before 2 August 2025 the two weeks run from that
     day."""
-    return settled(f"met or known on {known}, before Chapter V applied", True)
+    early = known < CHAPTER_V_APPLIES
+    return settled(f"met or known on {known}, before Chapter V applied", early)
 
 
 @rule(
