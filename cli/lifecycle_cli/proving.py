@@ -38,7 +38,6 @@ FOUND = 1
         "lifecycle verify --checkpoint kept-elsewhere.checkpoint",
         "lifecycle verify --brackets",
         "lifecycle verify --evidence documents",
-        "lifecycle verify --rebuild",
     ),
 )
 @option(

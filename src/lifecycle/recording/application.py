@@ -17,6 +17,7 @@ from lifecycle.domain.organisation import Organisation
 from lifecycle.domain.recorded import Recorded
 from lifecycle.errors import Conflict, LedgerUnavailable
 from lifecycle.recording.decisions import Decisions
+from lifecycle.recording.derived import differences, spellings
 from lifecycle.recording.mapper import LedgerMapper
 from lifecycle.recording.recorder import LedgerRecorder, Tail
 from lifecycle.recording.rows import EventRow
@@ -28,6 +29,9 @@ CACHED_STREAMS = 1_000
 
 BACKWARDS = 5 * 60 * 1_000_000
 """Microseconds by which a clock may be behind the last event, as clocks are set right."""
+
+_PAGE = 1_000
+"""Events read at once."""
 
 DRAFTED = "draft"
 """Who recorded what was only tried."""
@@ -139,6 +143,23 @@ class LedgerApplication(Application[str]):
                 latest=date.max,
                 recorded_by=lambda: DRAFTED,
             )
+
+    def rebuild(self) -> list[str]:
+        """Derive again what is kept beside the events, write it anew where it differs; say where.
+
+        Raises ``IntegrityFailure`` for events that this program cannot read.
+        """
+        with self.storage.writing() as tail:
+            rows = (
+                row
+                for start in range(0, tail.size, _PAGE)
+                for row in self.storage.select_rows(start, start + _PAGE, limit=_PAGE)
+            )
+            derived = spellings(map(self.event_of, rows))
+            found = list(differences(self.storage.names(), derived))
+            if found:
+                self.storage.replace_names(derived)
+            return found
 
     def event_of(self, row: EventRow) -> Recorded:
         """Return the recorded event of a row, validated."""

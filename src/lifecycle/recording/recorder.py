@@ -115,6 +115,14 @@ class LedgerRecorder(ApplicationRecorder):
         """Return how a key that differs from this one at most in case was last remembered."""
 
     @abstractmethod
+    def names(self) -> Mapping[tuple[str, str], str]:
+        """Return every spelling that is remembered, by its space and what others share with it."""
+
+    @abstractmethod
+    def replace_names(self, names: Mapping[tuple[str, str], str]) -> None:
+        """Remember these spellings and no others; to be called while writing."""
+
+    @abstractmethod
     def person(self, name: str) -> str:
         """Return the random id under which a person or service records, made on first use.
 

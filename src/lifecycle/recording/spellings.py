@@ -41,6 +41,7 @@ class Spellings:
         names = dict.fromkeys(names_in(event))
         if said.event is not event:
             names |= dict.fromkeys(names_in(said.event))
+        _refuse_two_in_one(names_in(said.event))
         for name in names:
             place = (name.space, name.folded)
             held = self._held.get(place)
@@ -83,3 +84,17 @@ class Spellings:
                     if held in names_in(reading):
                         return found.recorded[each - 1].ref
         return None
+
+
+def _refuse_two_in_one(names: Iterable[Name]) -> None:
+    """Refuse an event that spells one key in two ways itself."""
+    spelled: dict[tuple[str, str], str] = {}
+    for name in names:
+        other = spelled.setdefault((name.space, name.folded), name.key)
+        if other != name.key:
+            raise InputError(
+                f"the event names the {name.space} '{other}' and the {name.space} '{name.key}',"
+                " which differ only in case.",
+                "Spell both alike, or give one of them another key.",
+                code="LC123",
+            )

@@ -226,6 +226,19 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerRecorder):
             row = c.fetchone()
             return None if row is None else cast("str", row[0])
 
+    def names(self) -> Mapping[tuple[str, str], str]:
+        """Return the table of names."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute("SELECT space, folded, name FROM names")
+            return {(space, folded): name for space, folded, name in c.fetchall()}
+
+    def replace_names(self, names: Mapping[tuple[str, str], str]) -> None:
+        """Write the table of names anew."""
+        with self.datastore.transaction(commit=True) as c:
+            c.execute("DELETE FROM names")
+            rows = [(*place, name) for place, name in names.items()]
+            c.executemany("INSERT INTO names VALUES (?, ?, ?)", rows)
+
     def person(self, name: str) -> str:
         """Return the random id of a person, 16 hexadecimal digits, made on first use."""
         with self.datastore.transaction(commit=True) as c:
