@@ -49,6 +49,7 @@ TESTS = [
         "deadlines",
         "deadlines_code",
         "deadlines_notification",
+        "deadlines_together",
     )
 ]
 OPTIONS = ["-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-m", "not slow and not soak"]
