@@ -41,6 +41,7 @@ TESTS = [
         "truth",
         "facts",
         "rulebook",
+        "compute",
         "corners",
         "trace",
         "missing",

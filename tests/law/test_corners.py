@@ -11,7 +11,7 @@ from tests.law.asking import book_of
 
 from lifecycle.law.guidelines_3_2 import over_a_third
 from lifecycle.law.reading import DEFAULT_READING, reading
-from lifecycle.law.truth import NO
+from lifecycle.law.truth import NO, UNDETERMINED, YES
 from lifecycle_projections.axes import Axes
 from lifecycle_projections.obligations import Answer
 
@@ -429,3 +429,46 @@ def test_further_training_may_be_told_as_the_total_of_all_of_it() -> None:
     assert outcome(ask(trained, ASSESSED, first, total), "systemic_risk") == "no"
     larger = {**total, "cumulative_modification_flop": "1.1e24"}
     assert outcome(ask(trained, ASSESSED, first, larger), "systemic_risk") == "yes"
+
+
+class TestAnOriginalThatIsNotRecorded:
+    def test_its_compute_and_its_status_are_what_is_missing(self) -> None:
+        made = fine_tuned(base_model="ghost", modification_flop="4e23")
+        answer = ask(ASSESSED, made, TUNED_RELEASED, model="tuned", actor="orion")
+        limb = over_a_third(answer.case, cumulated=False)
+        assert limb.outcome is UNDETERMINED
+        assert {(lack.event, lack.fact, lack.target) for lack in limb.missing} == {
+            ("fine_tuned", "base_flop_estimate", "tuned#2")
+        }
+
+    def test_an_estimate_of_its_compute_decides(self) -> None:
+        over, under = (
+            over_a_third(
+                ask(
+                    fine_tuned(
+                        base_model="ghost", modification_flop="4e23", base_flop_estimate=estimate
+                    ),
+                    TUNED_RELEASED,
+                    model="tuned",
+                    actor="orion",
+                ).case,
+                cumulated=False,
+            )
+            for estimate in ("1.1e24", "1.2e24")
+        )
+        assert (over.outcome, under.outcome) == (YES, NO)
+
+    def test_below_one_fallback_its_status_decides(self) -> None:
+        made = fine_tuned(
+            base_model="ghost",
+            modification_flop="4e23",
+            base_flop_known=False,
+            base_flop_estimable=False,
+        )
+        limb = over_a_third(
+            ask(made, TUNED_RELEASED, model="tuned", actor="orion").case, cumulated=False
+        )
+        assert limb.outcome is UNDETERMINED
+        assert [(lack.stream, lack.event, lack.fact) for lack in limb.missing] == [
+            ("model:ghost", "systemic_risk_reported", "systemic_risk")
+        ]
