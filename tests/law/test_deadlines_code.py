@@ -264,3 +264,11 @@ def test_before_placing_there_is_nothing_to_review_yet() -> None:
     found = days(told.on("2025-10-01"))
     assert CONFIRMED in found
     assert not {ASSESSED, UPDATED} & found.keys()
+
+
+def test_the_code_binds_from_the_day_of_the_declaration() -> None:
+    told = placed("2025-10-06", LARGE, "2025-09-15").declared(
+        "2026-09-01", code_of_practice=CHAPTERS
+    )
+    assert ASSESSED not in deadlines_of(told.on("2026-08-31"))
+    assert ASSESSED in deadlines_of(told.on("2026-09-01"))
