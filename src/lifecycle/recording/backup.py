@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lifecycle.errors import Conflict, IntegrityFailure
 from lifecycle.recording.faults import FAILURES, refusal_of, refusal_of_file
-from lifecycle.recording.files import connect, open_place
+from lifecycle.recording.files import connect, open_place, sweep
 from lifecycle.recording.verify import Report, verify
 from lifecycle.seal.keyring import KeyRing
 
@@ -62,3 +62,4 @@ def _copy(where: str | Path, target: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
     except FAILURES as error:
         raise refusal_of(error, place.where) from error
+    sweep(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import uniform
@@ -37,6 +38,11 @@ class Place:
         """Whether it vanishes when it is closed."""
         return self.uri == ":memory:"
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether it lies where nothing can be written, and is read as a file that rests."""
+        return self.uri.endswith("&immutable=1")
+
 
 def open_place(where: str | Path, *, create: bool, read_only: bool) -> Place:
     """Return the place of a ledger that can be used, making the file if it may.
@@ -51,9 +57,7 @@ def open_place(where: str | Path, *, create: bool, read_only: bool) -> Place:
     if str(where) == ":memory:":
         return Place("the ledger in memory", ":memory:")
     path = Path(where)
-    place = Place(
-        str(where), f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}", read_only
-    )
+    place = Place(str(where), _uri(path, "ro" if read_only else "rw"), read_only)
     if create and not read_only:
         _make_private_file(path, place)
     _refuse_other_files(path, place, create=create and not read_only)
@@ -84,6 +88,31 @@ def connect(place: Place, *, newer: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def sweep(place: Place) -> None:
+    """Have the empty log taken away that reading alone made beside the file.
+
+    A connection that only reads makes the log and its index, and cannot remove them. SQLite does
+    when the last connection is closed that may write: it alone knows whether others use them.
+    """
+    log = Path(f"{place.where}-wal")
+    if not place.read_only or place.at_rest or not _is_empty(log):
+        return
+    writable = replace(place, uri=_uri(place.where, "rw"))
+    with suppress(LedgerUnavailable, *FAILURES), closing(_connect(writable)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+
+
+def _is_empty(path: Path) -> bool:
+    try:
+        return path.stat().st_size == 0
+    except OSError:
+        return False
+
+
+def _uri(where: str | Path, mode: str) -> str:
+    return f"{Path(where).absolute().as_uri()}?mode={mode}"
 
 
 def _connect(place: Place) -> sqlite3.Connection:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from lifecycle.recording.files import connect, open_place
+from lifecycle.recording.files import connect, open_place, sweep
 from lifecycle.recording.rowcheck import Row
 from lifecycle.recording.schema import SEALED_COLUMNS
 from lifecycle.recording.seals import SealTables
@@ -66,7 +66,10 @@ def open_raw(where: str | Path) -> Generator[RawLedger]:
     be read further: it is damaged, or made to take forever.
     """
     place = open_place(where, create=False, read_only=True)
-    with closing(connect(place, newer=True)) as connection:
+    with ExitStack() as stack:
+        connection = connect(place, newer=True)
+        stack.callback(sweep, place)
+        stack.enter_context(closing(connection))
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
         steps_left = STEPS_AT_ONCE * 10 + Path(where).stat().st_size // 1_000 * STEPS_A_KILOBYTE
 

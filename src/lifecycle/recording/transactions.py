@@ -21,7 +21,7 @@ from eventsourcing.sqlite import (
 
 from lifecycle.errors import LedgerUnavailable
 from lifecycle.recording.faults import BUSY_SECONDS, FAILURES, locked, refusal_of
-from lifecycle.recording.files import Place, connect
+from lifecycle.recording.files import Place, connect, sweep
 
 
 class LedgerPool(SQLiteConnectionPool):
@@ -48,6 +48,7 @@ class LedgerPool(SQLiteConnectionPool):
             self._closed = True
             while self._pool:
                 self._pool.popleft().close()
+        sweep(self._place)
 
     def put_connection(self, conn: SQLiteConnection) -> None:
         """Take a connection back, and close it when the ledger was closed meanwhile."""
