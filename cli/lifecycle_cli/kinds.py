@@ -12,7 +12,7 @@ import click
 from lifecycle.errors import NotFound
 from lifecycle_cli.command import Choice, command, option
 from lifecycle_cli.lines import Line, Toned, table, wrapped
-from lifecycle_cli.output import CSV, FORMATS, JSON, Report, Target, form_of
+from lifecycle_cli.output import CSV, FORMATS, JSON, JSONL, Report, Target, form_of
 from lifecycle_cli.session import columns
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def kinds(
         target.write_text(_template(kind, classes, template))
         return
     facts = [(cls, spec) for cls in classes for spec in cls.specs if _own(spec)]
-    forms = [_form(cls) for cls in classes]
+    # Which rules read a fact is told in JSON and of one type alone: finding it reads all rules.
+    forms = [_form(cls) for cls in classes] if target.form in (JSON, JSONL) else []
     report = Report(
         data={"schema": SCHEMA, "types": forms},
         rows=forms,
