@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def questions() -> Iterator[tuple[str, Told, Sequence[Ask]]]:
 class OneDay(Course):
     """A course of one day: no question expects since when, and the other days take long."""
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, ...]:
         return ()
 
