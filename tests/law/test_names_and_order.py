@@ -1,0 +1,194 @@
+"""Names that sort either way, acts in either order, versions before and after: none of it matters,
+
+or it matters in the one way the rule says.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from tests.law.test_deadlines_code import CHAPTERS, FINAL, INITIAL, INTERIM, signatory
+from tests.law.told import LARGE, Told, deadlines_of, placed
+
+from lifecycle.law.actors import done_by, makers, of_developer, own_model
+from lifecycle.law.article_051 import condition_met
+from lifecycle.law.case import Case
+from lifecycle.law.facts import Facts
+from lifecycle.law.notification_period import after_transition
+from lifecycle.law.reading import READINGS
+from lifecycle.law.regulation_1182 import rolled_end
+from lifecycle.law.rule import Rule, rule
+from lifecycle.law.trace import Limb, settled
+from lifecycle.law.truth import NO, UNDETERMINED, YES
+
+
+class TestConsortia:
+    formed = (
+        Told()
+        .then("consortium_formed", "2025-01-01", consortium="c3", members=["acme", "orion"])
+        .then("consortium_formed", "2025-01-02", consortium="b2", coordinator="beta")
+        .then("consortium_formed", "2025-01-03", consortium="d4", coordinator="delta")
+        .then("trained", "2025-09-01", actor="c3")
+    )
+
+    @pytest.mark.parametrize("member", ["acme", "orion", "c3"])
+    def test_without_a_coordinator_any_member_may_stand_for_it(self, member: str) -> None:
+        case = self.formed.on("2025-09-01")
+        found = done_by(case, case.acts("trained")[0], member)
+        assert (found.outcome, found.events) == (UNDETERMINED, ("atlas#4", "atlas#1"))
+
+    @pytest.mark.parametrize("other", ["aaa", "beta", "delta", "zeta"])
+    def test_nobody_else_does(self, other: str) -> None:
+        case = self.formed.on("2025-09-01")
+        assert done_by(case, case.acts("trained")[0], other).outcome is NO
+
+    def test_its_maker_is_itself_and_no_other_consortium_s_coordinator(self) -> None:
+        assert makers(self.formed.on("2025-09-01")) == ("c3",)
+        told = self.formed.then(
+            "consortium_formed", "2025-09-02", consortium="c3", coordinator="orion"
+        )
+        assert makers(told.on("2025-09-02")) == ("orion",)
+
+
+class TestDevelopers:
+    trained = (
+        Told()
+        .then("trained", "2025-09-01", actor="acme")
+        .then("trained", "2025-09-02", actor="orion")
+        .then("trained", "2025-09-03", actor="zeta")
+    )
+
+    @pytest.mark.parametrize(("actor", "event"), [("acme", 1), ("orion", 2), ("zeta", 3)])
+    def test_each_is_shown_by_its_own_acts(self, actor: str, event: int) -> None:
+        found = of_developer(self.trained.on("2025-09-03"), actor)
+        assert (found.outcome, found.events) == (YES, (f"atlas#{event}",))
+
+    def test_the_proof_names_who_is_asked_about(self) -> None:
+        case = self.trained.on("2025-09-03")
+        assert own_model(case, "acme").says == "acme's own model"
+        assert own_model(case, None).says == "the actor's own model"
+
+
+def test_a_finding_that_dates_back_names_the_first_of_several_designations() -> None:
+    facts = {"kind": "designated_52_1", "informed_on": "2026-02-02"}
+    told = (
+        Told()
+        .then("trained", "2025-09-01")
+        .then("commission_decided", "2026-02-01", **facts)
+        .then("commission_decided", "2026-02-02", **facts)
+    )
+    found = condition_met(told.on("2025-10-01"))
+    assert "atlas#2" in found.events
+    assert "atlas#3" not in found.events
+
+
+class TestSignatories:
+    def test_the_last_declaration_of_chapters_counts(self) -> None:
+        told = (
+            placed("2025-10-06", LARGE, "2025-09-15")
+            .declared("2025-08-01", code_of_practice=CHAPTERS)
+            .declared("2026-03-01", code_of_practice=())
+        )
+        assert any("_code_" in key for key in deadlines_of(told.on("2026-02-28")))
+        assert not any("_code_" in key for key in deadlines_of(told.on("2026-03-01")))
+
+    def test_one_incident_resolved_leaves_another_open(self) -> None:
+        told = signatory()
+        for name in ("I2", "I1", "I3"):
+            told = told.then("incident_known", "2026-03-02", incident=name, kind="death")
+            told = told.then("incident_reported", "2026-03-04", incident=name, stage="initial")
+        keys = deadlines_of(
+            told.then("incident_resolved", "2026-03-06", incident="I1").on("2026-03-06")
+        )
+        assert {f"{INTERIM}", f"{FINAL}:I1", f"{INTERIM}:I3"} <= set(keys)
+        assert not {f"{FINAL}", f"{INTERIM}:I1", f"{FINAL}:I3"} & set(keys)
+
+    def test_the_kind_of_one_incident_is_not_that_of_another(self) -> None:
+        told = (
+            signatory()
+            .then("incident_known", "2026-03-02", incident="I1", kind="death")
+            .then("incident_known", "2026-03-02", incident="I2", kind="serious_harm")
+            .then("incident_known", "2026-03-03", incident="I2", kind="cybersecurity_breach")
+        )
+        found = deadlines_of(told.on("2026-03-03"))
+        assert str(found[INITIAL].due.calendar) == "2026-03-12"
+        assert str(found[f"{INITIAL}:I2"].due.calendar) == "2026-03-07"
+
+
+@pytest.mark.parametrize(
+    ("trigger", "end", "rolled"),
+    [
+        ("2026-04-01", "2026-04-05", "2026-04-08"),
+        ("2026-04-01", "2026-04-02", "2026-04-07"),
+        ("2026-12-23", "2027-01-02", "2027-01-05"),
+        ("2026-09-04", "2026-09-06", "2026-09-08"),
+        ("2026-09-07", "2026-09-08", "2026-09-08"),
+    ],
+)
+def test_a_period_of_two_days_or_more_holds_two_working_days(
+    trigger: str, end: str, rolled: str
+) -> None:
+    found = rolled_end(date.fromisoformat(trigger), date.fromisoformat(end))
+    assert found.isoformat() == rolled
+
+
+def test_after_the_transition_it_is_over_on_every_later_day() -> None:
+    told = placed("2025-03-03", LARGE, "2025-03-01")
+    for day in ("2027-08-02", "2027-08-03", "2029-01-01"):
+        assert after_transition(told.on(day)).outcome is YES
+
+
+class TestVersions:
+    def law(self) -> Rule[[]]:
+        @rule("X", "an invented rule", cites="Art. 1", since=date(2025, 8, 2))
+        def invented(_: Case) -> Limb:
+            """The first version."""
+            return settled("first", True)
+
+        @invented.version(cites="Art. 1 as amended", since=date(2026, 1, 1))
+        def amended(_: Case) -> Limb:
+            """The second version."""
+            return settled("second", True)
+
+        @amended.version(cites="Art. 1 as amended again", since=date(2027, 3, 1))
+        def again(_: Case) -> Limb:
+            """The third version."""
+            return settled("third", False)
+
+        return again
+
+    @pytest.mark.parametrize(
+        ("day", "says"),
+        [
+            ("2025-08-02", "first"),
+            ("2025-10-01", "first"),
+            ("2025-12-31", "first"),
+            ("2026-01-01", "second"),
+            ("2026-06-01", "second"),
+            ("2027-02-28", "second"),
+            ("2027-03-01", "third"),
+            ("2030-01-01", "third"),
+        ],
+    )
+    def test_each_holds_on_every_day_of_its_time(self, day: str, says: str) -> None:
+        asked = self.law()
+        case = Case(Facts("model:m", ()), date.fromisoformat(day), READINGS["act"])
+        read = asked(case).rule
+        assert read is not None
+        assert read.text == f"The {says} version."
+
+    def test_before_the_first_it_is_not_in_force_and_said_to_be_the_first(self) -> None:
+        case = Case(Facts("model:m", ()), date(2025, 8, 1), READINGS["act"])
+        found = self.law()(case)
+        assert not found.in_force
+        assert found.rule is not None
+        assert found.rule.cites == "Art. 1"
+
+    def test_their_times_meet_without_a_gap(self) -> None:
+        times = [(v.since, v.until) for v in self.law().versions]
+        assert times == [
+            (date(2025, 8, 2), date(2025, 12, 31)),
+            (date(2026, 1, 1), date(2027, 3, 1) - timedelta(days=1)),
+            (date(2027, 3, 1), None),
+        ]
