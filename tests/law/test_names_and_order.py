@@ -6,16 +6,20 @@ or it matters in the one way the rule says.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from tests.law.test_deadlines_code import CHAPTERS, FINAL, INITIAL, INTERIM, signatory
-from tests.law.told import LARGE, Told, deadlines_of, placed
+from tests.law.told import LARGE, SMALL, Told, deadlines_of, placed
 
 from lifecycle.law.actors import done_by, makers, of_developer, own_model
 from lifecycle.law.article_051 import condition_met
+from lifecycle.law.binding import continues, exempt_again
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Facts
+from lifecycle.law.guidelines_3_2 import over_a_third
 from lifecycle.law.notification_period import after_transition
+from lifecycle.law.performance import notified
 from lifecycle.law.reading import READINGS
 from lifecycle.law.regulation_1182 import rolled_end
 from lifecycle.law.rule import Rule, rule
@@ -139,6 +143,106 @@ def test_after_the_transition_it_is_over_on_every_later_day() -> None:
         assert after_transition(told.on(day)).outcome is YES
 
 
+INSIDE = {"purely_internal": True, "affects_rights": False, "third_parties_in": "union"}
+"""An internal use, but for whether it is essential to third parties."""
+
+
+def anew(name: str) -> str:
+    """Return the same name as another object, as a file would give it."""
+    return "".join(name)
+
+
+class TestNamesReadTwice:
+    def test_of_a_developer(self) -> None:
+        told = Told().then("trained", "2025-09-01", actor=anew("acme"))
+        found = of_developer(told.on("2025-09-01"), anew("acme"))
+        assert found.events == ("atlas#1",)
+
+    def test_of_who_handed_the_rights_on(self) -> None:
+        told = placed("2025-10-06", LARGE, "2025-09-15").then(
+            "rights_transferred",
+            "2026-05-01",
+            actor=anew("acme"),
+            to="orion",
+            continues_under_own_name=True,
+        )
+        assert continues(told.on("2026-05-01", actor=anew("acme"))).point == "A12"
+
+    def test_of_an_incident(self) -> None:
+        told = signatory()
+        for name in ("I1", "I2"):
+            told = told.then("incident_known", "2026-03-02", incident=anew(name), kind="death")
+        told = told.then("incident_resolved", "2026-03-06", incident=anew("I1"))
+        assert FINAL in deadlines_of(told.on("2026-03-06"))
+
+    def test_of_a_representative_that_notifies(self) -> None:
+        told = (
+            placed("2025-10-06", LARGE, "2025-09-15")
+            .then("representative_mandated", "2025-09-15", representative=anew("rep"))
+            .then("commission_notified", "2025-09-20", actor=anew("rep"), basis="52(1)")
+        )
+        did = deadlines_of(told.on("2026-01-01"))["52(1)"].performance
+        assert did is not None
+        assert did.value == "met"
+
+
+def test_two_transfers_of_the_rights_name_the_last_one() -> None:
+    told = placed("2025-10-06", LARGE, "2025-09-15")
+    for day in ("2026-05-01", "2026-06-01"):
+        told = told.then("rights_transferred", day, to="orion", continues_under_own_name=True)
+    found = continues(told.on("2026-06-01"))
+    assert found.events == (told.acts[-1].event,)
+
+
+def test_two_notifications_name_the_first_one() -> None:
+    told = placed("2025-10-06", LARGE, "2025-09-15")
+    for day in ("2025-09-20", "2025-09-22"):
+        told = told.then("commission_notified", day, basis="52(1)")
+    assert notified(told.on("2026-01-01")).events == (told.acts[-2].event,)
+
+
+def test_a_modification_that_names_no_base_leaves_the_measure_to_the_law() -> None:
+    told = Told().then(
+        "fine_tuned",
+        "2025-11-01",
+        modification_flop=Decimal("4e23"),
+        base_flop_known=False,
+        base_flop_estimable=False,
+    )
+    found = over_a_third(told.on("2025-12-01"), cumulated=False)
+    assert (found.outcome, found.missing) == (UNDETERMINED, ())
+
+
+class TestExemptAgain:
+    told = (
+        Told()
+        .then("trained", "2025-09-01", update_flop=SMALL, cumulative_flop=SMALL)
+        .then("used_internally", "2025-10-01", essential_to_third_parties=True, **INSIDE)
+    )
+
+    def test_it_is_disputed_for_who_used_it_alone(self) -> None:
+        told = self.told.then(
+            "used_internally", "2026-01-01", essential_to_third_parties=False, **INSIDE
+        )
+        found = exempt_again(told.on("2026-01-01"))
+        assert (found.outcome, found.point) == (NO, "A6-return")
+
+    def test_nothing_is_disputed_while_the_use_places(self) -> None:
+        found = exempt_again(self.told.on("2025-10-01"))
+        assert (found.outcome, found.point) == (NO, "")
+
+    @pytest.mark.parametrize("other", ["aaa", "zeta"])
+    def test_another_s_use_is_not_the_actor_s(self, other: str) -> None:
+        told = self.told.then(
+            "used_internally",
+            "2026-01-01",
+            essential_to_third_parties=False,
+            actor=other,
+            **INSIDE,
+        )
+        assert exempt_again(told.on("2026-01-01")).point == ""
+
+
 class TestVersions:
     def law(self) -> Rule[[]]:
         @rule("X", "an invented rule", cites="Art. 1", since=date(2025, 8, 2))
@@ -151,7 +255,7 @@ class TestVersions:
             """The second version."""
             return settled("second", True)
 
-        @amended.version(cites="Art. 1 as amended again", since=date(2027, 3, 1))
+        @amended.version(cites="Art. 1 as amended again", since=date(2027, 3, 2))
         def again(_: Case) -> Limb:
             """The third version."""
             return settled("third", False)
@@ -166,8 +270,8 @@ class TestVersions:
             ("2025-12-31", "first"),
             ("2026-01-01", "second"),
             ("2026-06-01", "second"),
-            ("2027-02-28", "second"),
-            ("2027-03-01", "third"),
+            ("2027-03-01", "second"),
+            ("2027-03-02", "third"),
             ("2030-01-01", "third"),
         ],
     )
@@ -189,6 +293,6 @@ class TestVersions:
         times = [(v.since, v.until) for v in self.law().versions]
         assert times == [
             (date(2025, 8, 2), date(2025, 12, 31)),
-            (date(2026, 1, 1), date(2027, 3, 1) - timedelta(days=1)),
-            (date(2027, 3, 1), None),
+            (date(2026, 1, 1), date(2027, 3, 2) - timedelta(days=1)),
+            (date(2027, 3, 2), None),
         ]
