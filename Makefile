@@ -11,7 +11,7 @@ PIP = $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCKED = $(PIP) install --no-deps --require-hashes --requirement
 PROJECT = $(PIP) install --no-build-isolation --no-deps --editable .
 RESOLVE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
+	--generate-hashes --no-annotate --custom-compile-command "make lock"
 # A worker that dies ends the run: xdist can wait for ever for the tests it handed to one.
 PYTEST := $(BIN)/pytest -n 2 --dist loadscope --max-worker-restart 0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from lifecycle.errors import InputError
+from lifecycle.errors import InputError, unwritable
 from lifecycle.time import show_instant
 from lifecycle_cli.asking import READING, READINGS
 from lifecycle_cli.command import Choice, command, option
@@ -104,11 +104,7 @@ def export(
             with path.open("wb") as file:
                 count = sum(1 for line in ledger.export() if file.write(line))
         except OSError as error:
-            raise InputError(
-                f"{path} cannot be written: {error.strerror}.",
-                "Name a file in a folder that you may write to.",
-                field="-o",
-            ) from error
+            raise unwritable(path, error, field="-o") from error
         notice(f"Wrote {plural(count, 'event')} to {path}.")
 
 

@@ -13,7 +13,7 @@ from typing import cast
 
 import click
 
-from lifecycle.errors import InputError
+from lifecycle.errors import unwritable
 from lifecycle_cli.lines import Line, render, unseen, visible
 
 TABLE, JSON, JSONL, CSV = "table", "json", "jsonl", "csv"
@@ -64,11 +64,7 @@ class Target:
         try:
             self.path.write_text(text, encoding="utf-8", newline="")
         except OSError as error:
-            raise InputError(
-                f"{self.path} cannot be written: {error.strerror}.",
-                "Name a file in a folder that you may write to.",
-                field="-o",
-            ) from error
+            raise unwritable(self.path, error, field="-o") from error
 
     def _text(self, report: Report) -> Iterator[str]:
         if self.form == JSON:

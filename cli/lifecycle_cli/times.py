@@ -49,11 +49,11 @@ def brackets_option() -> Callable[[Any], Any]:
 
 def certificates(paths: Iterable[Path]) -> list[bytes]:
     """Return the certificates in these files; raises ``InputError`` for a file without one."""
-    found = [read_file(path, "--authority") for path in paths]
+    found = [(path, read_file(path, "--authority")) for path in paths]
     if found:
         from lifecycle.auditing.timestamps import check_authority  # noqa: PLC0415 -- an extra
 
-        return [check_authority(pem) for pem in found]
+        return [check_authority(pem, str(path)) for path, pem in found]
     return []
 
 

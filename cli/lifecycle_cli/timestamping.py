@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from lifecycle.errors import InputError
+from lifecycle.errors import InputError, unwritable
 from lifecycle.time import show_instant
 from lifecycle_cli.command import Choice, command, option
 from lifecycle_cli.output import say
@@ -92,8 +92,4 @@ def _write(path: Path, data: bytes) -> None:
     try:
         replace_file(path, data)
     except OSError as error:
-        raise InputError(
-            f"{path} cannot be written: {error.strerror}.",
-            "Name a file in a folder that you may write to.",
-            field="FILE",
-        ) from error
+        raise unwritable(path, error, field="FILE") from error

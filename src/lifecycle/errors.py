@@ -72,6 +72,15 @@ class InputError(LifecycleError):
         )
 
 
+def unwritable(path: object, error: OSError, *, field: str | None = None) -> InputError:
+    """Return the refusal of a file, named by the user, that cannot be written."""
+    return InputError(
+        f"{path} cannot be written: {error.strerror}.",
+        "Name a file in a folder that you may write to.",
+        field=field,
+    )
+
+
 class ManyInputErrors(InputError):
     """Several bad lines, or rows, of one input; nothing of it was taken."""
 

@@ -179,7 +179,7 @@ class TestARefusal:
         done(*NOTED)
         done(*NOTED)
         shutil.copy(ledger.with_name("old.db"), ledger)
-        assert "has 3 events, but a checkpoint of 4 was signed" in self.told(size=3)
+        assert "a checkpoint of 4 events was signed, and the ledger has 3" in self.told(size=3)
         assert verified()["signed"] == 2
 
     def test_another_history_of_the_same_length_is_not_signed(self, ledger: Path) -> None:

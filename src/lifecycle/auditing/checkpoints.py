@@ -14,6 +14,7 @@ from lifecycle.errors import (
     KeyUnavailable,
     LedgerUnavailable,
     SealError,
+    unwritable,
 )
 from lifecycle.ledger import Ledger
 from lifecycle.recording.seals import SealTables, StoredCheckpoint
@@ -92,10 +93,7 @@ def hand_out(
         try:
             replace_file(target, signed.note)
         except OSError as error:
-            raise InputError(
-                f"{target} cannot be written: {error.strerror}.",
-                "Name a file in a folder that you may write to.",
-            ) from error
+            raise unwritable(target, error) from error
     with ledger.storage.seals(write=True) as seals:
         seals.hand_out(signed.note, to_microseconds(ledger.now()))
     return signed

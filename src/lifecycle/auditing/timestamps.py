@@ -43,13 +43,13 @@ def timestamp_query(note: bytes) -> bytes:
     return tsp.TimestampRequestBuilder().data(note).nonce(nonce=False).build().as_bytes()
 
 
-def check_authority(pem: bytes) -> bytes:
-    """Return the certificates of an authority (PEM) as they are; ``InputError`` for none."""
+def check_authority(pem: bytes, file: str) -> bytes:
+    """Return the certificates (PEM) of a file as they are; ``InputError`` where it holds none."""
     try:
         x509.load_pem_x509_certificates(pem)
     except ValueError:
         raise InputError(
-            "it holds no certificate in PEM.",
+            f"{file} holds no certificate in PEM.",
             "Give the root certificate that the authority publishes.",
             field="--authority",
         ) from None

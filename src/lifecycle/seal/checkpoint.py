@@ -96,7 +96,7 @@ class Signer:
         """
         if self.last is not None and size < self.last.size:
             raise InconsistentCheckpoint(
-                f"the ledger has {size} events, but a checkpoint of {self.last.size} was signed.",
+                f"a checkpoint of {self.last.size} events was signed, and the ledger has {size}.",
                 "Events are missing. Look for the newer copy before you write to this one.",
             )
         if self.last is not None and not verify_consistency(
