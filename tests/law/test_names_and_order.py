@@ -5,6 +5,7 @@ or it matters in the one way the rule says.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from tests.law.told import LARGE, SMALL, Told, deadlines_of, placed
 
 from lifecycle.law.actors import done_by, makers, of_developer, own_model
 from lifecycle.law.article_051 import condition_met
+from lifecycle.law.article_054 import third_country
 from lifecycle.law.binding import continues, exempt_again
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Facts
@@ -21,6 +23,7 @@ from lifecycle.law.guidelines_3_2 import over_a_third
 from lifecycle.law.notification_period import after_transition
 from lifecycle.law.performance import notified
 from lifecycle.law.reading import READINGS
+from lifecycle.law.recital_097 import discontinued, internal_uses
 from lifecycle.law.regulation_1182 import rolled_end
 from lifecycle.law.rule import Rule, rule
 from lifecycle.law.trace import Limb, settled
@@ -211,6 +214,70 @@ def test_a_modification_that_names_no_base_leaves_the_measure_to_the_law() -> No
     )
     found = over_a_third(told.on("2025-12-01"), cumulated=False)
     assert (found.outcome, found.missing) == (UNDETERMINED, ())
+
+
+def test_the_establishment_that_is_missing_is_that_of_the_last_declaration() -> None:
+    told = Told().declared("2025-08-01", code_of_practice=())
+    told = told.declared("2025-09-01", code_of_practice=())
+    found = third_country(told.on("2025-10-06"))
+    assert [lack.target for lack in found.missing] == ["acme#2"]
+
+
+def test_the_first_of_two_final_reports_counts() -> None:
+    told = (
+        signatory()
+        .then("incident_known", "2026-03-02", incident="I1", kind="death")
+        .then("incident_reported", "2026-03-04", incident="I1", stage="initial")
+        .then("incident_resolved", "2026-03-06", incident="I1")
+        .then("incident_reported", "2026-04-01", incident="I1", stage="final")
+        .then("incident_reported", "2026-09-01", incident="I1", stage="final")
+    )
+    did = deadlines_of(told.on("2026-10-01"))[FINAL].performance
+    assert did is not None
+    assert did.value == "met"
+
+
+def test_an_end_told_by_somebody_else_ends_no_use() -> None:
+    told = Told().then("used_internally", "2025-10-01")
+    for other in ("aaa", "zeta"):
+        case = told.then("internal_use_ended", "2025-11-01", actor=other).on("2025-11-01")
+        assert len(internal_uses(case)) == 1
+    assert not internal_uses(told.then("internal_use_ended", "2025-11-01").on("2025-11-01"))
+
+
+def test_a_system_discontinued_before_an_act_is_not_discontinued_by_it() -> None:
+    told = (
+        Told()
+        .then("system_discontinued", "2025-10-20", system="desk")
+        .then("system_released", "2025-11-01", system="desk")
+    )
+    case = told.on("2025-12-01")
+    act = case.acts("system_released")[0]
+    assert not discontinued(case, act)
+    later = told.then("system_discontinued", "2025-12-01", system="desk").on("2025-12-01")
+    assert discontinued(later, act)
+    other = told.then("system_discontinued", "2025-12-01", system="mail").on("2025-12-01")
+    assert not discontinued(other, act)
+
+
+class TestOwnActs:
+    def case(self, *streams: str) -> Case:
+        told = Told()
+        for number, _ in enumerate(streams):
+            told = told.then("assessed", f"2025-10-0{number + 1}")
+        told.acts[:] = [
+            replace(act, stream=stream) for act, stream in zip(told.acts, streams, strict=True)
+        ]
+        facts = Facts("atlas", tuple(told.acts), streams=("model:atlas", *streams))
+        return Case(facts, date(2026, 1, 1), READINGS["act"])
+
+    def test_those_of_the_model_s_own_stream_come_before_its_variants_(self) -> None:
+        case = self.case("model:aaa", "model:atlas", "model:zeta")
+        assert [act.event for act in case.own("assessed")] == ["atlas#2"]
+
+    def test_without_any_the_variants_speak_for_it(self) -> None:
+        case = self.case("model:aaa", "model:zeta")
+        assert [act.event for act in case.own("assessed")] == ["atlas#1", "atlas#2"]
 
 
 class TestExemptAgain:

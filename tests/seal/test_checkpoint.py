@@ -91,7 +91,7 @@ def test_a_signer_signs_each_tree_that_extends_the_last() -> None:
 
 def test_a_signer_refuses_a_ledger_that_lost_its_tail() -> None:
     signer = Signer([key(1)], ORIGIN, last=Checkpoint(ORIGIN, 20, tree(20).root()))
-    with pytest.raises(InconsistentCheckpoint, match="of 20 events was .* ledger has 19"):
+    with pytest.raises(InconsistentCheckpoint, match=r"of 20 events was .* ledger has 19"):
         signer.sign(19, tree(19).root())
     assert signer.last == Checkpoint(ORIGIN, 20, tree(20).root())
 
