@@ -44,6 +44,7 @@ TESTS = [
         "compute",
         "corners",
         "trace",
+        "limbs",
         "missing",
         "names_and_order",
         "regulation_1182",

@@ -9,7 +9,7 @@ from lifecycle.law.article_111 import transition
 from lifecycle.law.binding import bound, bound_later, continues, exempt_again
 from lifecycle.law.case import Case
 from lifecycle.law.trace import Finding, Limb, all_of, any_of, fails
-from lifecycle.law.truth import NO, UNDETERMINED, YES, Truth
+from lifecycle.law.truth import NO, YES, Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,8 @@ class Obligation:
     @property
     def proof(self) -> Limb:
         """Return the limb that explains the status."""
-        undecided = UNDETERMINED in (self.active.outcome, self.transitional.outcome)
-        if self.active.outcome is YES or (self.active.outcome is UNDETERMINED and undecided):
-            return self.active
-        if self.transitional.outcome is not NO:
-            return self.transitional
-        return self.active
+        decisive = (limb for limb in (self.active, self.transitional) if limb.outcome is not NO)
+        return next(decisive, self.active)
 
 
 def obligation(case: Case, duty: Duty) -> Obligation:
