@@ -44,6 +44,7 @@ TESTS = [
         "compute",
         "corners",
         "trace",
+        "records",
         "limbs",
         "missing",
         "names_and_order",

@@ -1,4 +1,7 @@
-"""Every question of scenarios and situations, asked without a ledger; stops at the first miss."""
+"""Every question of scenarios and situations, asked without a ledger; stops at the first miss.
+
+Each word is an object of its own: what counts is what it says.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tests.law.asking import book_of
+from tests.law.asking import book_of, read_anew
 from tests.law.expecting import missed
 from tests.law.test_situations import events, situations, written_out
 
@@ -66,7 +69,7 @@ def main() -> int:
     """Ask every question; return 1 at the first that is not answered as expected."""
     read = reading(DEFAULT_READING)
     for name, story, asks in questions():
-        book = book_of(story)
+        book = read_anew(book_of(story))
         for ask in asks:
             answer = Answer(book, ask["model"], ask["actor"], Axes(ask["on"], None, read))
             vars(answer)["course"] = OneDay(book, ask["model"], read, answer.actor)

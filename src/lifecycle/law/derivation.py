@@ -44,7 +44,7 @@ DUTIES: tuple[Duty, ...] = (
 OBLIGATIONS: tuple[str, ...] = tuple(duty.id for duty in DUTIES)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Derivation:
     """What the law says of a case: named conclusions with their proof, and the obligations."""
 

@@ -122,7 +122,7 @@ def _from_nothing() -> Mapping[str, Facts]:
     return {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything known at one instant about one model, in the order of days.
 
