@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from lifecycle.domain.recorded import Recorded
 from lifecycle.domain.vocabulary import parse
@@ -52,11 +52,11 @@ def read_anew(book: FactBook) -> FactBook:
     return FactBook(history)
 
 
-def _anew(value: Any) -> Any:
+def _anew(value: object) -> Any:  # noqa: ANN401 -- as it comes
     if isinstance(value, str):
         return "".join(list(value))
     if isinstance(value, tuple):
-        return tuple(_anew(one) for one in value)
+        return tuple(_anew(one) for one in cast("tuple[object, ...]", value))
     return value
 
 
