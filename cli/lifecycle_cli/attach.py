@@ -61,7 +61,7 @@ def attach(
     }
     said = f"{named} for {drafted['obligation']} of {model} on {on}, SHA-256 {document['sha256']}"
     with how.open() as ledger:
-        if how.agreed(ledger, [drafted], said):
+        if how.agreed(ledger, said, lambda: ledger.trial([drafted])):
             how.receipt(ledger.record(drafted), said)
 
 

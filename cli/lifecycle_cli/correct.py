@@ -65,7 +65,7 @@ def correct(
         drafted["changes"] = told
         shown = ", ".join(f"{name} to {value_text(value)}" for name, value in told.items())
         title = f"correction of {target.ref} ({target.event.type}): {shown}"
-        if how.agreed(ledger, [drafted], title):
+        if how.agreed(ledger, title, lambda: ledger.trial([drafted])):
             how.receipt(ledger.record(drafted), title)
 
 
@@ -99,7 +99,7 @@ def retract(
         target = ledger.find(event)
         drafted = _about(target, "retracted", on or how.session.today(), reason, own_id, actor)
         title = f"retraction of {target.ref} ({target.event.type} on {target.event.occurred_on})"
-        if how.agreed(ledger, [drafted], title):
+        if how.agreed(ledger, title, lambda: ledger.trial([drafted])):
             how.receipt(ledger.record(drafted), title)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,7 +20,7 @@ from lifecycle_cli.writing import Writing, receipt_form, writing
 
 if TYPE_CHECKING:
     from lifecycle.exchange.csv_reader import Draft
-    from lifecycle.intake import ImportSource
+    from lifecycle.intake import ImportSource, Placing, Told
     from lifecycle.view import Receipt
 
 STDIN = "-"
@@ -95,9 +95,9 @@ def _import_spool(how: Writing, folder: str) -> None:
     from lifecycle.pipelines.collect import LeftOut  # noqa: PLC0415 -- this form alone
 
     found = collected(how, folder)
-    if how.dry_run:
-        _tried(how, found.events, folder)
-    elif found.events or how.json:
+    if found is None:
+        return
+    if found.receipts or how.json:
         _said(how, list(found.receipts), folder)
     else:
         say(f"There is no event in {folder}.")
@@ -150,13 +150,7 @@ def _import_lines(how: Writing, content: bytes, name: str) -> None:
     def placed(error: InputError, number: int) -> InputError:
         return error.at_line(lines[number - 1])
 
-    with how.open() as ledger:
-        events = [event for _, event in read]
-        if how.dry_run:
-            ledger.trial(events, placed=placed)
-            _tried(how, len(events), name)
-            return
-        _said(how, ledger.import_events(events, source=source, placed=placed), name)
+    _import(how, [event for _, event in read], source, placed)
 
 
 def _import_sheet(
@@ -180,13 +174,15 @@ def _import_sheet(
     def placed(error: InputError, number: int) -> InputError:
         return error.at_row(rows[number - 1])
 
+    _import(how, [event for _, event in draft.events], _source(draft), placed)
+
+
+def _import(how: Writing, events: Sequence[Told], source: ImportSource, placed: Placing) -> None:
+    title = f"{plural(len(events), 'event')} of {source.name}"
     with how.open() as ledger:
-        events = [event for _, event in draft.events]
-        if how.dry_run:
-            ledger.trial(events, placed=placed)
-            _tried(how, len(events), name)
-            return
-        _said(how, ledger.import_events(events, source=_source(draft), placed=placed), name)
+        if how.agreed(ledger, title, lambda: ledger.trial(events, source=source, placed=placed)):
+            receipts = ledger.import_events(events, source=source, placed=placed)
+            _said(how, receipts, source.name)
 
 
 def _source(draft: Draft) -> ImportSource:
@@ -200,13 +196,6 @@ def _source(draft: Draft) -> ImportSource:
         mapping=str(told["mapping"]),
         assumptions=cast("dict[str, object]", told["assumptions"]),
     )
-
-
-def _tried(how: Writing, number: int, name: str) -> None:
-    if how.json:
-        say_json({"schema": "lifecycle/import/1", "events": number, "written": False})
-    else:
-        say(f"{plural(number, 'event')} of {name} can be recorded. Nothing was written (-n).")
 
 
 def _said(how: Writing, receipts: list[Receipt], name: str) -> None:

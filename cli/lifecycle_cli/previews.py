@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from lifecycle_cli.lines import Cell, Line, Toned, table, wrapped
-from lifecycle_cli.words import plural, short_ids
+from lifecycle_cli.words import short_ids
 
 if TYPE_CHECKING:
     from lifecycle_projections.consequences import Change, Consequence
 
 SHOWN = 10
-"""How many models are shown; the rest is counted."""
+"""How many models are shown."""
 
 STARTS, ENDS = "starts", "ends"
 
 
-def preview(found: Sequence[Consequence], title: str, width: int) -> Iterator[Line]:
-    """Yield the title and, model by model, which obligations would change on which days."""
-    yield from wrapped(f"To record: {title}", width, "  ")
+def preview(found: Iterable[Consequence], title: str, width: int) -> Iterator[Line]:
+    """Yield a title and, model by model, which obligations would change on which days.
+
+    Of what is found no more is read than is shown.
+    """
+    yield from wrapped(title, width, "  ")
     yield ""
-    if not found:
+    models = itertools.groupby(found, lambda each: each.model)
+    shown = 0
+    for model, changes in itertools.islice(models, SHOWN):
+        shown += 1
+        for actor, group in itertools.groupby(changes, lambda each: each.actor):
+            yield [Toned(model, "strong"), f", about {actor or 'nobody in particular'}"]
+            header = ("EFFECT", "OBLIGATION", "WHEN", "EVIDENCE")
+            yield from table(header, _rows(list(group)), width)
+    if not shown:
         yield "It would change no obligation on any day."
-        return
-    models = list(dict.fromkeys(each.model for each in found))
-    shown = [each for each in found if each.model in models[:SHOWN]]
-    for (model, actor), group in itertools.groupby(shown, lambda each: (each.model, each.actor)):
-        yield [Toned(model, "strong"), f", about {actor or 'nobody in particular'}"]
-        yield from table(("EFFECT", "OBLIGATION", "WHEN", "EVIDENCE"), _rows(list(group)), width)
-    if models[SHOWN:]:
-        yield f"It would also change {plural(len(models) - SHOWN, 'more model')}; --json has all."
+    elif next(models, None) is not None:
+        yield "It would change further models as well; --json has all."
 
 
 def _rows(found: list[Consequence]) -> list[list[Cell]]:

@@ -234,7 +234,7 @@ def _write(how: Writing, drafted: dict[str, object], spool: str | None) -> None:
         return
     with how.open() as ledger:
         try:
-            if how.agreed(ledger, [drafted], title):
+            if how.agreed(ledger, title, lambda: ledger.trial([drafted])):
                 how.receipt(ledger.record(drafted), title)
         except InputError as error:
             if error.code != UNREGISTERED:

@@ -56,12 +56,30 @@ def keep(how: Writing, drafted: Mapping[str, object], folder: str, title: str) -
         say(visible(f"To record it: lifecycle import {folder}"))
 
 
-def collected(how: Writing, folder: str) -> Collected:
-    """Bring a spool into the ledger, or try it."""
-    from lifecycle.pipelines.collect import collect  # noqa: PLC0415 -- seldom asked
+def collected(how: Writing, folder: str) -> Collected | None:
+    """Bring a spool into the ledger; ``None`` where it was only tried, or not agreed to.
+
+    Raises ``LeftOut`` where only a part of it could be taken and nothing was to be written.
+    """
+    from lifecycle.pipelines.collect import (  # noqa: PLC0415 -- seldom asked
+        Collected,
+        LeftOut,
+        collect,
+        try_out,
+    )
 
     with how.open() as ledger:
-        return collect(ledger, folder, dry_run=how.dry_run)
+        if how.asks:
+            tried = try_out(ledger, folder)
+            if not tried.events:
+                return Collected((), tried.left_out)
+            title = f"{plural(tried.events, 'event')} of {folder}"
+            agreed = how.agreed(ledger, title, lambda: tried.trial)
+            if not agreed and tried.left_out:
+                raise LeftOut(tried.left_out, folder)
+            if not agreed:
+                return None
+        return collect(ledger, folder)
 
 
 class Proposed(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
@@ -22,15 +22,13 @@ from lifecycle_cli.words import plural
 
 if TYPE_CHECKING:
     from lifecycle.ledger import Ledger
-    from lifecycle.view import Receipt
+    from lifecycle.view import Receipt, Trial
     from lifecycle_projections.consequences import Consequence
 
 P = ParamSpec("P")
 
 WRITING = "Writing"
 RECEIPT, CONSEQUENCES = "lifecycle/receipt/1", "lifecycle/consequences/1"
-
-Draft = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -60,12 +58,22 @@ class Writing:
             if ledger.head.size > before:
                 sign_what_was_written(ledger, self.session.where)
 
-    def agreed(self, ledger: Ledger, drafts: Sequence[Draft], title: str) -> bool:
-        """Show what the drafts would change, and return whether they are to be written."""
-        asks = not self.yes and interactive()
-        if not (self.dry_run or asks):
+    @property
+    def asks(self) -> bool:
+        """Return whether what it would change is shown first."""
+        return self.dry_run or (not self.yes and interactive())
+
+    def agreed(self, ledger: Ledger, title: str, trial: Callable[[], Trial]) -> bool:
+        """Show what a trial would change, and return whether it is to be written.
+
+        What the ledger has already is not asked about: the receipt says so.
+        """
+        if not self.asks:
             return True
-        self._preview(ledger, drafts, title)
+        tried = trial()
+        if not (tried.drafted or self.dry_run):
+            return True
+        self._preview(ledger, tried, title)
         if self.dry_run:
             return False
         if not click.confirm("Record it?", default=False):
@@ -84,10 +92,10 @@ class Writing:
         else:
             say(_said(receipt, title))
 
-    def _preview(self, ledger: Ledger, drafts: Sequence[Draft], title: str) -> None:
-        from lifecycle_projections.consequences import consequences  # noqa: PLC0415 -- seldom asked
+    def _preview(self, ledger: Ledger, trial: Trial, title: str) -> None:
+        from lifecycle_projections.consequences import compared  # noqa: PLC0415 -- seldom asked
 
-        found = consequences(ledger, drafts, rulebook=self.rulebook)
+        found = compared(ledger, trial, self.rulebook)
         known_at, head = show_instant(ledger.settled()), ledger.head
         if self.json:
             form = {
@@ -96,11 +104,13 @@ class Writing:
                 "rulebook": self.rulebook,
                 "ledger": {"size": head.size, "root": head.root.hex()},
                 "written": False,
+                "events": len(trial.drafted),
                 "consequences": [consequence_form(each) for each in found],
             }
             say_json(form)
             return
-        for line in preview(found, title, columns()):
+        what = "To record" if trial.drafted else "In the ledger already"
+        for line in preview(found, f"{what}: {title}", columns()):
             say(line)
         say("")
         say(f"As known at {known_at}, rulebook {self.rulebook},")

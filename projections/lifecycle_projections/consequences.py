@@ -71,12 +71,11 @@ def consequences(
 
     Nothing is written. Raises what recording them would raise.
     """
-    trial = ledger.trial(drafted)
-    return compared(ledger, trial, rulebook)
+    return tuple(compared(ledger, ledger.trial(drafted), rulebook))
 
 
-def compared(before: LedgerView, after: LedgerView, rulebook: str) -> tuple[Consequence, ...]:
-    """Return the consequences of what a view holds beyond another one."""
+def compared(before: LedgerView, after: LedgerView, rulebook: str) -> Iterator[Consequence]:
+    """Yield the consequences of what a view holds beyond another one, model by model."""
     old, new = History.of(before), History.of(after)
     drafted = [entry for entry in new.standing if entry.recorded.position >= before.head.size]
     touched = {entry.recorded.stream for entry in drafted}
@@ -84,13 +83,11 @@ def compared(before: LedgerView, after: LedgerView, rulebook: str) -> tuple[Cons
     horizon = max([brussels_day(after.now()), *days])
     axes = Axes(horizon, None, reading(rulebook))
     book, earlier = FactBook(new), FactBook(old)
-    found: list[Consequence] = []
     for model in sorted({*old.models, *new.models}):
         if model not in new.models:
-            found += _of_unregistered(earlier, model, axes)
+            yield from _of_unregistered(earlier, model, axes)
         elif _reaches(book, model, horizon, touched):
-            found += _of_model(earlier, book, model, axes)
-    return tuple(found)
+            yield from _of_model(earlier, book, model, axes)
 
 
 def _reaches(book: FactBook, model: str, day: date, touched: set[str]) -> bool:

@@ -85,6 +85,14 @@ def take(event: Event, decisions: Decisions) -> Receipt:
     return Receipt(recorded, further=len(decisions.recorded) - before - 1)
 
 
+def imported_before(source: ImportSource | None, decisions: Decisions) -> Receipt | None:
+    """Return the receipt of an earlier import of the same source."""
+    earlier = decisions.taken(source.id) if source is not None else None
+    if earlier is None or not isinstance(earlier.event, Imported):
+        return None
+    return Receipt(earlier, already=True, retracted_by=decisions.retraction_of(earlier))
+
+
 def imported_from(source: ImportSource, decisions: Decisions) -> Imported:
     """Return the event that says what a source brought."""
     return Imported.told(

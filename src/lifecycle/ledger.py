@@ -9,16 +9,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from lifecycle.domain.record_events import Imported
 from lifecycle.domain.recorded import Recorded, parse_ref
 from lifecycle.domain.vocabulary import as_event
 from lifecycle.errors import InputError, NotFound
-from lifecycle.intake import ImportSource, Intake, Placing, Told, imported_from, take
+from lifecycle.intake import (
+    ImportSource,
+    Intake,
+    Placing,
+    Told,
+    imported_before,
+    imported_from,
+    take,
+)
 from lifecycle.recording.application import LedgerApplication
 from lifecycle.recording.recorder import LedgerRecorder
 from lifecycle.recording.storage import open_storage
 from lifecycle.time import Clock, from_microseconds, system_clock, to_microseconds
-from lifecycle.view import Head, LedgerView, Receipt, Trial, stream_asked
+from lifecycle.view import Head, Receipt, Trial, stream_asked
 
 PAGE = 1_000
 """Events read from the storage at once."""
@@ -93,22 +100,30 @@ class Ledger:
         """
         intake = Intake(events, placed)
         with self._application.writing(self._clock, self._who) as decisions:
-            earlier = decisions.taken(source.id) if source is not None else None
-            if earlier is not None and isinstance(earlier.event, Imported):
-                retraction = decisions.retraction_of(earlier)
-                return [Receipt(earlier, already=True, retracted_by=retraction)]
+            earlier = imported_before(source, decisions)
+            if earlier is not None:
+                return [earlier]
             receipts = intake.take_all(decisions)
             if source is not None and decisions.recorded:
                 receipts.append(Receipt(decisions.conclude(imported_from(source, decisions))))
             return receipts
 
-    def trial(self, events: Iterable[Told], *, placed: Placing | None = None) -> LedgerView:
+    def trial(
+        self,
+        events: Iterable[Told],
+        *,
+        source: ImportSource | None = None,
+        placed: Placing | None = None,
+    ) -> Trial:
         """Return the ledger as it would be with these events; they may be dated in the future.
 
-        Refuses what recording them would refuse, one event by itself, several as an import.
+        Refuses what recording them would refuse, one event by itself, several as an import. A
+        ``source`` that was imported before brings nothing.
         """
         drafts = list(events)
         with self._application.trying(self._clock) as decisions:
+            if imported_before(source, decisions) is not None:
+                return Trial(self, ())
             if len(drafts) == 1 and placed is None:
                 take(as_event(drafts[0]), decisions)
             else:

@@ -102,12 +102,15 @@ class LedgerView(Protocol):
 
 
 class Trial:
-    """A ledger as it would be after drafted events; nothing of them is kept anywhere."""
+    """A ledger as it would be after drafted events; nothing of them is kept anywhere.
+
+    ``drafted`` are those that it would have beyond the stored ones.
+    """
 
     def __init__(self, stored: LedgerView, drafted: Sequence[Recorded]) -> None:
         self._stored = stored
-        self._drafted = drafted
-        self._size = drafted[0].position if drafted else stored.head.size
+        self.drafted = tuple(drafted)
+        self._size = self.drafted[0].position if drafted else stored.head.size
         self.head = stored.head
 
     def now(self) -> datetime:
@@ -116,7 +119,7 @@ class Trial:
 
     def settled(self) -> datetime:
         """Return the instant of the last draft."""
-        return self._drafted[-1].recorded_at if self._drafted else self._stored.settled()
+        return self.drafted[-1].recorded_at if self.drafted else self._stored.settled()
 
     def events(
         self,
@@ -153,7 +156,7 @@ class Trial:
         return sorted({*stored, *(key for each, key in streams if each == space)})
 
     def _known(self, known_at: datetime | None) -> Iterator[Recorded]:
-        for recorded in self._drafted:
+        for recorded in self.drafted:
             if known_at is None or recorded.recorded_at <= known_at:
                 yield recorded
 

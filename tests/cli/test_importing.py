@@ -38,17 +38,33 @@ def test_all_events_of_a_file_are_recorded_and_the_import_with_them() -> None:
 
 
 def test_a_dry_run_writes_nothing() -> None:
-    assert "2 events of events.jsonl can be recorded" in done("import", "events.jsonl", "-n")
+    printed = done("import", "events.jsonl", "-n")
+    assert printed.startswith("To record: 2 events of events.jsonl\n")
+    assert "inactive -> undetermined" in printed
+    assert printed.endswith("Nothing was written (-n).\n")
     assert done("export") == ""
+
+
+def test_a_dry_run_of_what_was_imported_says_so() -> None:
+    done("import", "events.jsonl")
+    assert done("import", "events.jsonl", "-n").splitlines()[:3] == [
+        "In the ledger already: 2 events of events.jsonl",
+        "",
+        "It would change no obligation on any day.",
+    ]
+    found = json.loads(done("import", "events.jsonl", "-n", "--json"))
+    assert (found["events"], found["consequences"]) == (0, [])
 
 
 def test_standard_input_as_json_and_names_alone() -> None:
     text = "".join(json.dumps(event) + "\n" for event in EVENTS)
-    assert json.loads(done("import", "-", "-n", "--json", stdin=text)) == {
-        "schema": "lifecycle/import/1",
-        "events": 2,
-        "written": False,
-    }
+    found = json.loads(done("import", "-", "-n", "--json", stdin=text))
+    assert (found["schema"], found["events"], found["written"]) == (
+        "lifecycle/consequences/1",
+        2,
+        False,
+    )
+    assert {each["model"] for each in found["consequences"]} == {"nova"}
     assert done("import", "-", "-q", stdin=text) == "nova#1\nnova#2\nledger#1\n"
 
 

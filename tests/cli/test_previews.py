@@ -83,6 +83,32 @@ def test_yes_asks_nothing_on_a_terminal() -> None:
     assert "atlas-lab#5 recorded" in printed
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [(b"n\n", "Nothing was written."), (b"y\n", "Recorded 1 event of one.jsonl")],
+)
+def test_an_import_asks_on_a_terminal_as_well(demo: Path, answer: bytes, said: str) -> None:
+    event = {"type": "registered", "model": "nova", "occurred_on": "2026-01-05"}
+    demo.joinpath("one.jsonl").write_text(json.dumps(event))
+    printed, code = on_terminal(["import", "one.jsonl"], answer)
+    assert printed.index("inactive -> undetermined") < printed.index("Record it? [y/N]")
+    assert (code, said in printed) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"), [(b"n\n", "Nothing was written."), (b"y\n", "Recorded")]
+)
+def test_a_spool_asks_on_a_terminal_as_well(demo: Path, answer: bytes, said: str) -> None:
+    done(*RELEASE, "--id", "r1", "--spool", "spool")
+    printed, code = on_terminal(["import", "spool"], answer)
+    assert printed.index("MISSING") < printed.index("Record it? [y/N]")
+    assert (code, said in printed) == (0, True)
+    if answer == b"y\n":
+        again, code = on_terminal(["import", "spool"], b"")
+        assert (code, "imported already" in again, "[y/N]" in again) == (0, True, False)
+    assert demo.joinpath("spool").exists()
+
+
 def on_terminal(args: tuple[str, ...] | list[str], answer: bytes) -> tuple[str, int]:
     """Return what is seen on a terminal on which a command is typed, and its exit code."""
     ours, theirs = pty.openpty()
@@ -123,10 +149,10 @@ def test_what_changes_alike_is_said_once() -> None:
 
 
 @pytest.mark.usefixtures("demo")
-def test_many_models_are_counted(tmp_path: Path) -> None:
+def test_ten_models_are_shown_of_many(tmp_path: Path) -> None:
     rows = [f"model-{number:02},2025-03-03,2025-09-08" for number in range(12)]
     (tmp_path / "many.csv").write_text("\n".join(["model,registered_on,released_on", *rows]))
     done("import", "many.csv", "--mapping", "officer")
     printed = done("retract", "ledger#1", "--reason", "another company's", "-n")
     assert printed.count(", about ") == 10
-    assert "It would also change 2 more models; --json has all." in printed
+    assert "It would change further models as well; --json has all." in printed

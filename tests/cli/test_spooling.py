@@ -96,7 +96,7 @@ def test_a_spool_is_imported_once(ledger: Path) -> None:
     for step in ("1", "2"):
         clock.instant += timedelta(microseconds=1)
         done(*TRAINED, "--id", step, "--spool", "spool", clock=clock)
-    assert "2 events of spool can be recorded" in done("import", "spool", "-n")
+    assert done("import", "spool", "-n").startswith("To record: 2 events of spool\n")
     assert done("import", "spool").splitlines() == [
         "Recorded 2 events of spool; the import is ledger#1.",
         'To undo all of it: lifecycle retract ledger#1 --reason "…"',
@@ -105,6 +105,7 @@ def test_a_spool_is_imported_once(ledger: Path) -> None:
     assert before[1:3] == ["atlas#2 1", "atlas#3 2"]
     assert done("import", "spool") == "spool was imported already; nothing was added.\n"
     assert told(ledger) == before
+    assert done("import", "spool", "-n").startswith("In the ledger already: 2 events of spool\n")
 
 
 def test_a_line_cut_off_by_a_crash_is_named_and_the_others_are_recorded(ledger: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.given import Story
 
 from lifecycle import Ledger
-from lifecycle.pipelines.collect import Collected, collect
+from lifecycle.pipelines.collect import Collected, collect, try_out
 from lifecycle.pipelines.spool import Spool
 
 
@@ -24,8 +24,8 @@ class Node(Story):
             {"type": type, "model": "atlas", "occurred_on": on, "id": own, **facts}
         ).path
 
-    def collected(self, *, dry_run: bool = False) -> Collected:
-        return collect(self.ledger, self.spool.folder, dry_run=dry_run)
+    def collected(self) -> Collected:
+        return collect(self.ledger, self.spool.folder)
 
     def recorded(self) -> list[str]:
         return [f"{each.ref} {each.event.id}" for each in self.ledger.events(model="atlas")]
@@ -42,7 +42,7 @@ def test_what_was_kept_is_recorded_in_its_order_and_the_import_itself(node: Node
     found = node.collected()
     assert node.recorded() == ["atlas#1 start", "atlas#2 end"]
     assert [receipt.ref for receipt in found.new] == ["atlas#1", "atlas#2", "ledger#1"]
-    assert (found.events, found.left_out) == (2, ())
+    assert found.left_out == ()
 
 
 def test_the_spool_stays_and_again_it_adds_nothing(node: Node) -> None:
@@ -108,9 +108,12 @@ def test_a_chain_told_backwards_is_taken_whole(node: Node) -> None:
 def test_a_dry_run_says_the_same_and_writes_nothing(node: Node) -> None:
     node.keeps("registered", "start")
     node.keeps("registered", "start", on="2026-01-11")
-    found = node.collected(dry_run=True)
-    assert (found.events, len(found.left_out), found.receipts) == (1, 1, ())
+    found = try_out(node.ledger, node.spool.folder)
+    assert (found.events, len(found.left_out), len(found.trial.drafted)) == (1, 1, 1)
     assert node.ledger.head.size == 0
+    node.collected()
+    again = try_out(node.ledger, node.spool.folder)
+    assert (again.events, again.trial.drafted) == (1, ())
 
 
 def test_the_import_can_be_retracted_and_stays_so(node: Node) -> None:
@@ -126,7 +129,7 @@ def test_the_import_can_be_retracted_and_stays_so(node: Node) -> None:
 
 def test_an_empty_spool_brings_nothing(node: Node) -> None:
     node.spool.folder.mkdir()
-    assert node.collected() == Collected((), 0, ())
+    assert node.collected() == Collected((), ())
 
 
 def test_a_spool_goes_into_any_ledger(node: Node) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
 
+from lifecycle.domain.envelope import Event
 from lifecycle.errors import InputError, ManyInputErrors
-from lifecycle.intake import ImportSource
+from lifecycle.intake import ImportSource, Placing
 from lifecycle.ledger import Ledger
 from lifecycle.pipelines.spool import Kept, Spool, in_file
-from lifecycle.view import Receipt
+from lifecycle.view import Receipt, Trial
+
+T = TypeVar("T")
 
 
 class LeftOut(ManyInputErrors):
@@ -33,12 +37,10 @@ class Collected:
     """What came of a spool.
 
     ``receipts`` are those of its events, and last that of the import where it brought any new
-    one; none in a dry run. ``events`` counts what the ledger takes, ``left_out`` says of every
-    other line why not.
+    one. ``left_out`` says of every line that the ledger does not take why not.
     """
 
     receipts: tuple[Receipt, ...]
-    events: int
     left_out: tuple[InputError, ...]
 
     @property
@@ -47,7 +49,19 @@ class Collected:
         return tuple(receipt for receipt in self.receipts if not receipt.already)
 
 
-def collect(ledger: Ledger, folder: str | Path, *, dry_run: bool = False) -> Collected:
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What would come of a spool: the ledger as it would be, and the lines it would not take.
+
+    ``events`` counts those that it would have or has.
+    """
+
+    trial: Trial
+    events: int
+    left_out: tuple[InputError, ...]
+
+
+def collect(ledger: Ledger, folder: str | Path) -> Collected:
     """Record the events of a spool in their order, in one write, and the import itself.
 
     The spool stays as it is; what the ledger has already is not recorded again. A line that is
@@ -55,12 +69,38 @@ def collect(ledger: Ledger, folder: str | Path, *, dry_run: bool = False) -> Col
     does not hold them up. Raises ``LedgerUnavailable`` where the ledger cannot be written to,
     ``InputError`` where the spool cannot be read.
     """
+    taken = _take(
+        lambda events, source, placed: ledger.import_events(events, source=source, placed=placed),
+        Path(folder),
+    )
+    return Collected(tuple(taken.result), taken.left_out)
+
+
+def try_out(ledger: Ledger, folder: str | Path) -> Tried:
+    """Return what ``collect`` would bring; nothing is written. Raises what it raises."""
+    taken = _take(
+        lambda events, source, placed: ledger.trial(events, source=source, placed=placed),
+        Path(folder),
+    )
+    return Tried(taken.result, taken.events, taken.left_out)
+
+
+class _Taken(NamedTuple, Generic[T]):
+    result: T
+    events: int
+    left_out: tuple[InputError, ...]
+
+
+def _take(take: Callable[[Iterable[Event], ImportSource, Placing], T], folder: Path) -> _Taken[T]:
     kept, left_out = Spool(folder).read()
     tried: list[Kept] = []
     while True:
-        receipts, refused = _attempt(ledger, kept, Path(folder), dry_run=dry_run)
-        if not refused:
-            return Collected(receipts, len(kept), tuple(left_out))
+        refused: dict[int, InputError] = {}
+        placed = _placing(kept, refused)
+        events = [each.event for each in kept]
+        with suppress(ManyInputErrors):
+            result = take(events, _source(kept, folder), placed)
+            return _Taken(result, len(kept), tuple(left_out))
         late = [kept[at] for at in sorted(refused)]
         kept = [each for at, each in enumerate(kept) if at not in refused]
         if late == tried:
@@ -70,25 +110,15 @@ def collect(ledger: Ledger, folder: str | Path, *, dry_run: bool = False) -> Col
         tried = late
 
 
-def _attempt(
-    ledger: Ledger, kept: Sequence[Kept], folder: Path, *, dry_run: bool
-) -> tuple[tuple[Receipt, ...], dict[int, InputError]]:
-    """Return the receipts, or the refusals by the places of their events; all or nothing."""
-    refused: dict[int, InputError] = {}
+def _placing(kept: Sequence[Kept], refused: dict[int, InputError]) -> Placing:
+    """Return what names an event by its line in its file, and notes its refusal by its place."""
 
     def placed(refusal: InputError, number: int) -> InputError:
         each = kept[number - 1]
         refused[number - 1] = in_file(each.path, refusal.at_line(each.line))
         return refusal
 
-    events = [each.event for each in kept]
-    receipts: list[Receipt] = []
-    with suppress(ManyInputErrors):
-        if dry_run:
-            ledger.trial(events, placed=placed)
-        else:
-            receipts = ledger.import_events(events, source=_source(kept, folder), placed=placed)
-    return tuple(receipts), refused
+    return placed
 
 
 def _source(kept: Sequence[Kept], folder: Path) -> ImportSource:
