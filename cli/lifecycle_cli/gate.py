@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 import click
 
-from lifecycle.errors import InputError
 from lifecycle.time import show_instant
 from lifecycle_cli.asking import READING, READINGS, SHORT_ROOT
 from lifecycle_cli.command import Choice, command, option
 from lifecycle_cli.lines import Line, Toned, visible, wrapped
 from lifecycle_cli.output import json_text, say, say_json
-from lifecycle_cli.session import Session, columns, pass_session, read_input
+from lifecycle_cli.session import Session, columns, pass_session, read_argument
 from lifecycle_cli.words import plural, short_ids
 
 if TYPE_CHECKING:
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 SCHEMA = "lifecycle/gate/1"
 FORMATS = ("table", "json", "github", "junit")
 FOUND = 1
-STDIN = "-"
 
 
 class Finding(NamedTuple):
@@ -108,7 +105,7 @@ def gate(
     """
     from lifecycle.exchange.json_reader import read_events  # noqa: PLC0415 -- help does without it
 
-    drafts = [event for _, event in read_events(_content(file).splitlines(keepends=True))]
+    drafts = [event for _, event in read_events(read_argument(file).splitlines(keepends=True))]
     with session.reading() as ledger:
         findings = list(_findings(ledger, drafts, rulebook))
         known_at, head = show_instant(ledger.settled()), ledger.head
@@ -137,29 +134,18 @@ def gate(
     return FOUND if findings else 0
 
 
-def _content(file: str) -> bytes:
-    if file == STDIN:
-        return read_input()
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{file} cannot be read: {error.strerror}.", "Check its name.", field="FILE"
-        ) from error
-
-
 def _findings(ledger: Ledger, drafts: Sequence[Event], rulebook: str) -> Iterator[Finding]:
     from lifecycle.time import brussels_day  # noqa: PLC0415 -- help does without it
-    from lifecycle_projections.consequences import consequences  # noqa: PLC0415 -- likewise
+    from lifecycle_projections.consequences import compared  # noqa: PLC0415 -- likewise
     from lifecycle_projections.obligations import obligations_on  # noqa: PLC0415 -- likewise
 
-    found = consequences(ledger, drafts, rulebook=rulebook)
+    trial = ledger.trial(drafts)
+    found = list(compared(ledger, trial, rulebook))
     for each in found:
         starts = [change.since for change in each.changes if change.after == "active"]
         if starts and each.status == "active" and each.performance in ("unmet", "late"):
             since = min(starts).isoformat()
             yield Finding(each.model, each.obligation, each.title, "missing", since, ())
-    trial = ledger.trial(drafts)
     drafted = [event.stream.removeprefix("model:") for event in drafts]
     models = {name for name in drafted if name in set(trial.models())}
     models |= {each.model for each in found}

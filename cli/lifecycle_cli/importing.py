@@ -13,7 +13,7 @@ from lifecycle.errors import InputError
 from lifecycle_cli.command import Choice, command, option
 from lifecycle_cli.lines import Toned
 from lifecycle_cli.output import notice, say, say_json
-from lifecycle_cli.session import read_input
+from lifecycle_cli.session import STDIN, read_argument
 from lifecycle_cli.spooling import collected, propose
 from lifecycle_cli.words import plural
 from lifecycle_cli.writing import Writing, receipt_form, writing
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from lifecycle.intake import ImportSource, Placing, Told
     from lifecycle.view import Receipt
 
-STDIN = "-"
 JSONL, CSV, SPOOL, MLFLOW = "jsonl", "csv", "spool", "mlflow"
 
 
@@ -86,9 +85,9 @@ def import_(
     elif form == SPOOL:
         _import_spool(how, file)
     elif form == CSV:
-        _import_sheet(how, _content(file), name, mapping, _assumptions(assumed))
+        _import_sheet(how, read_argument(file), name, mapping, _assumptions(assumed))
     else:
-        _import_lines(how, _content(file), name)
+        _import_lines(how, read_argument(file), name)
 
 
 def _import_spool(how: Writing, folder: str) -> None:
@@ -103,17 +102,6 @@ def _import_spool(how: Writing, folder: str) -> None:
         say(f"There is no event in {folder}.")
     if found.left_out:
         raise LeftOut(found.left_out, folder)
-
-
-def _content(file: str) -> bytes:
-    if file == STDIN:
-        return read_input()
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{file} cannot be read: {error.strerror}.", "Check its name.", field="FILE"
-        ) from error
 
 
 def _form(file: str, told: str | None, mapping: str | None) -> str:

@@ -15,13 +15,12 @@ from lifecycle_cli.command import Command, Option, shared_options, write_example
 from lifecycle_cli.fact_options import options_of, told_facts
 from lifecycle_cli.lines import visible
 from lifecycle_cli.record_examples import examples_of
-from lifecycle_cli.session import read_input
+from lifecycle_cli.session import STDIN, read_input
 from lifecycle_cli.spooling import keep, spool_option
 from lifecycle_cli.values import Day
 from lifecycle_cli.writing import Writing, writing
 
 ENVELOPE = "The event"
-STDIN = "-"
 
 SECTIONS = {
     "organisation_declared": "Making it",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DEFAULT_LEDGER = "lifecycle.db"
 LEDGER_VARIABLE = "LIFECYCLE_LEDGER"
 WIDTH = 80
+STDIN = "-"
 
 
 @dataclass
@@ -121,3 +122,10 @@ def read_file(path: Path, name: str) -> bytes:
         raise InputError(
             f"{path} cannot be read: {error.strerror}.", "Check its name.", field=name
         ) from error
+
+
+def read_argument(file: str) -> bytes:
+    """Return the bytes of the file that an argument names, or of standard input for ``-``."""
+    from pathlib import Path  # noqa: PLC0415 -- help does without it
+
+    return read_input() if file == STDIN else read_file(Path(file), "FILE")
