@@ -46,6 +46,7 @@ TESTS = [
         "trace",
         "records",
         "limbs",
+        "neighbours",
         "missing",
         "names_and_order",
         "regulation_1182",

@@ -181,7 +181,7 @@ def test_merged_weights_count_at_least_what_their_parts_took() -> None:
     assert outcome(small, "systemic_risk") == "undetermined"
 
 
-@pytest.mark.parametrize(("count", "expected"), [("2e9", "yes"), ("9e8", "no")])
+@pytest.mark.parametrize(("count", "expected"), [("2e9", "yes"), ("1e9", "yes"), ("9e8", "no")])
 def test_parameters_are_evidence_that_decides_nothing(count: str, expected: str) -> None:
     trained = told("trained", "2025-06-01", actor="acme", parameters=count)
     answer = ask(trained, RELEASED)

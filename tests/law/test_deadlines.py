@@ -315,7 +315,13 @@ def test_somebody_else_keeps_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "active"), [("2035-10-01", "yes"), ("2036-02-01", "undetermined"), ("2036-02-02", "no")]
+    ("day", "active"),
+    [
+        ("2035-10-01", "yes"),
+        ("2035-12-01", "undetermined"),
+        ("2036-02-01", "undetermined"),
+        ("2036-02-02", "no"),
+    ],
 )
 def test_between_a_possible_and_a_certain_placing_it_is_open(day: str, active: str) -> None:
     told = (

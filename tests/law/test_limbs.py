@@ -46,6 +46,23 @@ class TestScience:
         )
     )
 
+    def test_use_that_places_it_is_no_science(self) -> None:
+        used = self.told.then(
+            "used_internally",
+            "2025-11-01",
+            purely_internal=True,
+            essential_to_third_parties=True,
+            third_parties_in="union",
+        )
+        assert scientific_research_only(used.on("2025-11-01")).outcome is NO
+
+    @pytest.mark.parametrize(("offer", "expected"), [(True, NO), (False, YES)])
+    def test_showing_it_with_an_offer_is_no_science(self, offer: bool, expected: Truth) -> None:
+        shown = self.told.then(
+            "demonstrated", "2025-11-01", territory="union", offer=offer, commercial=True
+        )
+        assert scientific_research_only(shown.on("2025-11-01")).outcome is expected
+
     @pytest.mark.parametrize(
         ("actor", "expected"), [("acme", YES), (None, YES), ("orion", UNDETERMINED)]
     )
@@ -158,18 +175,25 @@ def test_what_a_proof_rests_on_are_its_events_of_that_day() -> None:
     assert resting_on(case, settled("one", True, "atlas#2"), date(2025, 9, 1)) == ()
 
 
-def test_of_two_unnamed_incidents_each_tells_its_own_kind() -> None:
-    known = (
-        signatory()
-        .then("incident_known", "2026-03-02")
-        .then("incident_known", "2026-03-02", kind="serious_harm")
-    )
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        ((None, "serious_harm"), ["2026-03-04", "2026-03-17"]),
+        (("serious_harm", None), ["2026-03-17", "2026-03-04"]),
+    ],
+)
+def test_of_two_unnamed_incidents_each_tells_its_own_kind(
+    kinds: tuple[str | None, ...], expected: list[str]
+) -> None:
+    known = signatory()
+    for kind in kinds:
+        known = known.then("incident_known", "2026-03-02", kind=kind)
     found = [
         str(deadline.due.calendar)
         for key, deadline in deadlines_of(known.on("2026-03-03")).items()
         if key.startswith(INITIAL)
     ]
-    assert found == ["2026-03-04", "2026-03-17"]
+    assert found == expected
 
 
 def test_a_fallback_adds_up_only_while_a_modification_is_untold() -> None:

@@ -20,6 +20,7 @@ from lifecycle.law.binding import continues, exempt_again
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Facts
 from lifecycle.law.guidelines_3_2 import over_a_third
+from lifecycle.law.mandates import standing
 from lifecycle.law.notification_period import after_transition
 from lifecycle.law.performance import notified
 from lifecycle.law.reading import READINGS
@@ -28,6 +29,11 @@ from lifecycle.law.regulation_1182 import rolled_end
 from lifecycle.law.rule import Rule, rule
 from lifecycle.law.trace import Limb, settled
 from lifecycle.law.truth import NO, UNDETERMINED, YES
+
+
+def anew(name: str) -> str:
+    """Return the same name as another object, as a file would give it."""
+    return "".join(name)
 
 
 class TestConsortia:
@@ -77,11 +83,14 @@ class TestDevelopers:
         assert own_model(case, None).says == "the actor's own model"
 
 
-def test_a_finding_that_dates_back_names_the_first_of_several_designations() -> None:
-    facts = {"kind": "designated_52_1", "informed_on": "2026-02-02"}
+@pytest.mark.parametrize("compute", [None, SMALL])
+def test_a_finding_that_dates_back_names_the_first_of_several_designations(
+    compute: Decimal | None,
+) -> None:
+    facts = {"kind": anew("designated_52_1"), "informed_on": "2026-02-02"}
     told = (
         Told()
-        .then("trained", "2025-09-01")
+        .then("trained", "2025-09-01", update_flop=compute, cumulative_flop=compute)
         .then("commission_decided", "2026-02-01", **facts)
         .then("commission_decided", "2026-02-02", **facts)
     )
@@ -150,11 +159,6 @@ INSIDE = {"purely_internal": True, "affects_rights": False, "third_parties_in": 
 """An internal use, but for whether it is essential to third parties."""
 
 
-def anew(name: str) -> str:
-    """Return the same name as another object, as a file would give it."""
-    return "".join(name)
-
-
 class TestNamesReadTwice:
     def test_of_a_developer(self) -> None:
         told = Told().then("trained", "2025-09-01", actor=anew("acme"))
@@ -169,7 +173,10 @@ class TestNamesReadTwice:
             to="orion",
             continues_under_own_name=True,
         )
-        assert continues(told.on("2026-05-01", actor=anew("acme"))).point == "A12"
+        assert (
+            continues(told.on("2026-05-01", actor=anew("acme")), record_keeping=False).point
+            == "A12"
+        )
 
     def test_of_an_incident(self) -> None:
         told = signatory()
@@ -177,6 +184,24 @@ class TestNamesReadTwice:
             told = told.then("incident_known", "2026-03-02", incident=anew(name), kind="death")
         told = told.then("incident_resolved", "2026-03-06", incident=anew("I1"))
         assert FINAL in deadlines_of(told.on("2026-03-06"))
+        told = told.then(
+            "incident_reported", "2026-03-09", incident=anew("I1"), stage=anew("final")
+        )
+        did = deadlines_of(told.on("2026-03-09"))[FINAL].performance
+        assert did is not None
+        assert did.value == "met"
+
+    def test_of_a_representative_whose_mandate_ended(self) -> None:
+        told = Told().then(
+            "representative_mandated",
+            "2025-09-15",
+            representative=anew("rep"),
+            written=True,
+            in_union=True,
+        )
+        assert standing(told.on("2025-09-15")).outcome is YES
+        told = told.then("representative_terminated", "2025-10-15", representative=anew("rep"))
+        assert standing(told.on("2025-10-15")).outcome is NO
 
     def test_of_a_representative_that_notifies(self) -> None:
         told = (
@@ -193,8 +218,10 @@ def test_two_transfers_of_the_rights_name_the_last_one() -> None:
     told = placed("2025-10-06", LARGE, "2025-09-15")
     for day in ("2026-05-01", "2026-06-01"):
         told = told.then("rights_transferred", day, to="orion", continues_under_own_name=True)
-    found = continues(told.on("2026-06-01"))
+    found = continues(told.on("2026-06-01"), record_keeping=False)
     assert found.events == (told.acts[-1].event,)
+    assert found.other is not None
+    assert found.other.events == found.events
 
 
 def test_two_notifications_name_the_first_one() -> None:

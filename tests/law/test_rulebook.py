@@ -10,12 +10,22 @@ import pytest
 
 from lifecycle.errors import NotFound
 from lifecycle.law.article_051 import over_threshold
-from lifecycle.law.article_113 import FINES_APPLY, LEGACY_DUE, OMNIBUS_IN_FORCE, statute_on
+from lifecycle.law.article_113 import (
+    FINES_APPLY,
+    LEGACY_DUE,
+    OMNIBUS_IN_FORCE,
+    act_in_force,
+    chapter_v_applies,
+    definitions_apply,
+    enforceable,
+    omnibus,
+    statute_on,
+)
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Act, Facts
 from lifecycle.law.parameters import PARAMETERS, TABLE, Parameter, ParameterTable
 from lifecycle.law.reading import READINGS, Authority, reading
-from lifecycle.law.rule import CHAPTER_V_APPLIES, DEFINITIONS_APPLY, IN_FORCE, rule
+from lifecycle.law.rule import CHAPTER_V_APPLIES, DEFINITIONS_APPLY, IN_FORCE, Rule, rule
 from lifecycle.law.rulebook import RULES, rule_called
 from lifecycle.law.trace import Limb, settled
 from lifecycle.law.truth import NO, YES
@@ -70,6 +80,8 @@ def test_a_later_version_takes_over_on_its_first_day_and_the_earlier_one_ends_be
     assert [v.text for v in invented.versions] == ["The first version.", "The second version."]
     with pytest.raises(ValueError, match="later version must start after"):
         invented.version(cites="Art. 1", since=date(2025, 9, 1))(lambda _: settled("x", True))
+    with pytest.raises(ValueError, match="later version must start after 2026-01-01"):
+        invented.version(cites="Art. 1", since=date(2026, 1, 1))(lambda _: settled("x", True))
 
 
 def test_before_its_first_day_a_rule_is_read_but_marked_as_not_in_force() -> None:
@@ -98,6 +110,7 @@ def test_a_delegated_act_that_moves_the_threshold_is_one_dated_line() -> None:
     assert over_threshold(before).outcome is YES
     assert over_threshold(before.on(date(2027, 1, 1))).outcome is NO
     assert over_threshold(Case(facts, date(2027, 1, 1), NEWEST)).outcome is YES
+    assert table.flop("systemic_threshold", date(2020, 1, 1)) == Decimal("1e25")
 
 
 def test_a_number_before_its_first_day_is_the_first_one() -> None:
@@ -155,6 +168,23 @@ def test_each_number_of_the_law_holds_from_the_day_of_its_source() -> None:
         "framework_assessment": (12, "months", "2025-07-10"),
         "model_report_update": (6, "months", "2025-07-10"),
     }
+
+
+@pytest.mark.parametrize(
+    ("finds", "since"),
+    [
+        (act_in_force, IN_FORCE),
+        (definitions_apply, DEFINITIONS_APPLY),
+        (chapter_v_applies, CHAPTER_V_APPLIES),
+        (omnibus, OMNIBUS_IN_FORCE),
+        (enforceable, FINES_APPLY),
+    ],
+)
+def test_each_part_of_the_act_applies_from_its_day_on(finds: Rule[[]], since: date) -> None:
+    case = Case(Facts("m", ()), since, NEWEST)
+    for days, applies in ((-400, NO), (-1, NO), (0, YES), (1, YES), (400, YES)):
+        found = finds(case.on(since + timedelta(days=days)))
+        assert found.outcome is applies
 
 
 def test_the_days_from_which_the_act_applies() -> None:

@@ -66,7 +66,7 @@ def own_model(case: Case, actor: str | None) -> Limb:
     doing = [done_by(case, act, actor) for act in acts]
     if not acts and not commissions:
         return unknown(says, case.lacks("trained", "actor"))
-    return any_of(says, *ordered, *doing) if ordered or doing else settled(says, False)
+    return any_of(says, *ordered, *doing)
 
 
 def of_developer(case: Case, actor: str | None) -> Limb:

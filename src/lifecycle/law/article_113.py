@@ -29,28 +29,32 @@ def statute_on(day: date) -> str:
     return found[-1] if found else "none: before the Act was in force"
 
 
+def _reached(case: Case, day: date) -> Limb:
+    return settled(f"the day is on or after {day}", case.day >= day)
+
+
 @rule("T1", "the Act is in force", cites="Art. 113, first paragraph", since=IN_FORCE)
 def act_in_force(case: Case) -> Limb:
     """The Act entered into force on the twentieth day after its publication of 12 July 2024."""
-    return settled(f"the day is on or after {IN_FORCE}", case.day >= IN_FORCE)
+    return _reached(case, IN_FORCE)
 
 
 @rule("T2", "scope and definitions apply", cites="Art. 113(a)", since=DEFINITIONS_APPLY)
 def definitions_apply(case: Case) -> Limb:
     """Chapters I and II, with the scope and the definitions, apply from 2 February 2025."""
-    return settled(f"the day is on or after {DEFINITIONS_APPLY}", case.day >= DEFINITIONS_APPLY)
+    return _reached(case, DEFINITIONS_APPLY)
 
 
 @rule("T3", "Chapter V applies", cites="Art. 113(b)")
 def chapter_v_applies(case: Case) -> Limb:
     """The duties for general-purpose AI models can bind from 2 August 2025, that day included."""
-    return settled(f"the day is on or after {CHAPTER_V_APPLIES}", case.day >= CHAPTER_V_APPLIES)
+    return _reached(case, CHAPTER_V_APPLIES)
 
 
 @rule("T4", "fines and powers of enforcement apply", cites="Art. 113; Art. 101", since=FINES_APPLY)
 def enforceable(case: Case) -> Limb:
     """Fines and the Commission's powers apply from 2 August 2026; no duty turns on with them."""
-    return settled(f"the day is on or after {FINES_APPLY}", case.day >= FINES_APPLY)
+    return _reached(case, FINES_APPLY)
 
 
 @rule(
@@ -61,4 +65,4 @@ def enforceable(case: Case) -> Limb:
 )
 def omnibus(case: Case) -> Limb:
     """The amendments in force from 27 July 2026 change no duty of Arts. 51 to 55, no transition."""
-    return settled("the amended text is the statute of the day", case.day >= OMNIBUS_IN_FORCE)
+    return _reached(case, OMNIBUS_IN_FORCE)

@@ -53,7 +53,7 @@ def bound_later(case: Case) -> Limb:
     authority=Authority.DERIVED,
     covers=("X3",),
 )
-def continues(case: Case, *, record_keeping: bool = False) -> Limb:
+def continues(case: Case, *, record_keeping: bool) -> Limb:
     """Withdrawal, the end of sales or of a system, and handing the rights on end no duty: no text
     says so. That only record-keeping and cooperation continue is the other reading."""
     handed_on = [a for a in case.acts("rights_transferred") if a.actor == case.actor]

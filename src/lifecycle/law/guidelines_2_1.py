@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import lifecycle.law.guidelines_3_2 as modifiers  # a modified model is measured with its original
 from lifecycle.law.case import Case
 from lifecycle.law.compute import Compute, running_total, stages
@@ -34,7 +36,7 @@ def _with_merged(case: Case, own: Compute) -> Compute:
     parts = [key for act in stages(case) for key in act.words("merged_from") or ()]
     cases = [part for key in parts if (part := case.base(key)) is not None]
     amounts = [cumulative_compute(part) for part in cases]
-    low = sum((amount.low for amount in amounts), start=own.low * 0)
+    low = sum((amount.low for amount in amounts), start=Fraction())
     if own.known or low <= own.low:
         return own
     events = tuple(dict.fromkeys(event for amount in amounts for event in amount.events))

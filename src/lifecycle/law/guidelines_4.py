@@ -95,9 +95,8 @@ def open_source(case: Case) -> Limb:
     if released is None:
         return today
     telling = case.acts("licensed", "information_published", "monetised")
-    days = [released, *(act.day for act in telling if released < act.day < case.day)]
-    for day in days:
-        before = _conditions(case.on(day)) if day < case.day else today
+    for day in sorted({released, *(act.day for act in telling if act.day > released)}):
+        before = _conditions(case.on(day))
         if before.outcome is not today.outcome and before.outcome is ~today.outcome:
             return case.settle("A7", today, before)
     return today

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ class Finding(Limb):
     rule: Version | None = None
     day: date | None = None
     subject: str = ""
-    in_force: bool = True
+    in_force: bool = field(kw_only=True)
 
 
 def parts_of(limb: Limb) -> tuple[Limb, ...]:
