@@ -205,6 +205,10 @@ def test_the_framework_is_confirmed_four_weeks_after_the_notification() -> None:
     for day, kept in (("2025-10-20", "met"), ("2025-10-21", "late")):
         done = told.then("documented", day, obligation="55(1)(b)")
         assert value(done, "2025-11-01", CONFIRMED) == kept
+    again = told.then("documented", "2025-10-20", obligation="55(1)(b)").then(
+        "documented", "2025-10-30", obligation="55(1)(b)"
+    )
+    assert value(again, "2025-11-01", CONFIRMED) == "met"
 
 
 def test_the_confirmation_is_measured_by_the_plain_end() -> None:

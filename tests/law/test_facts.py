@@ -36,6 +36,17 @@ def test_denying_needs_a_recorded_negative() -> None:
     assert act().denied("commercial", "not commercial").outcome is UNDETERMINED
 
 
+@pytest.mark.parametrize(("told", "lacking"), [(True, []), (False, []), (None, ["commercial"])])
+def test_a_flag_is_missing_only_where_it_was_not_told(
+    told: bool | None, lacking: list[str]
+) -> None:
+    for found in (
+        act(commercial=told).holds("commercial", "commercial"),
+        act(commercial=told).denied("commercial", "not commercial"),
+    ):
+        assert [fact.fact for fact in found.missing] == lacking
+
+
 def test_who_did_it_is_open_while_nobody_says() -> None:
     assert act().by("acme", "by acme").outcome is YES
     assert act().by("other", "by other").outcome is NO

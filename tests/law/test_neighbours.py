@@ -25,6 +25,7 @@ from lifecycle.law.derivation import derive
 from lifecycle.law.facts import Facts
 from lifecycle.law.guidelines_2_1 import cumulative_compute
 from lifecycle.law.guidelines_3_1 import downstream_is_provider, supplied_upstream
+from lifecycle.law.guidelines_3_2 import measured_with_original
 from lifecycle.law.guidelines_4 import open_source
 from lifecycle.law.reading import READINGS
 from lifecycle.law.systems import system_rules_apply
@@ -208,18 +209,37 @@ class TestTotals:
         assert (*bounds(total), total.events) == (7, 7, ("atlas#1",))
 
     @pytest.mark.parametrize("trained_as", ["model:aaa", "model:zeta"])
-    def test_further_training_of_a_variant_adds_whatever_its_name(self, trained_as: str) -> None:
+    @pytest.mark.parametrize(("flop", "total"), [(Decimal(2), 9), (None, 7)])
+    def test_further_training_of_a_variant_adds_what_was_told_whatever_its_name(
+        self, trained_as: str, flop: Decimal | None, total: int
+    ) -> None:
         stage, tuned = (
             Told()
             .then("trained", "2025-09-01", cumulative_flop=Decimal(7))
-            .then("fine_tuned", "2025-09-02", base_model="kept", modification_flop=Decimal(2))
+            .then("fine_tuned", "2025-09-02", base_model="kept", modification_flop=flop)
             .acts
         )
         stage = replace(stage, stream=trained_as)
         streams = ("model:atlas", "model:kept", trained_as)
         facts = Facts("atlas", (stage, tuned), streams=streams)
         case = Case(facts, date(2025, 9, 9), READINGS["act"])
-        assert bounds(running_total(case, "cumulative_flop")) == (9, 9)
+        assert bounds(running_total(case, "cumulative_flop")) == (total, total)
+
+    @pytest.mark.parametrize(
+        ("figures", "expected"),
+        [
+            ({}, True),
+            ({"update_flop": Decimal(7)}, False),
+            ({"update_flop": Decimal(7), "cumulative_flop": Decimal(7),
+              "cumulative_flop_range": (Decimal(7), Decimal(8))}, False),
+        ],
+    )  # fmt: skip
+    def test_a_modified_model_is_measured_with_its_original_unless_it_tells_any_total(
+        self, figures: dict[str, object], expected: bool
+    ) -> None:
+        tuned = Told().then("fine_tuned", "2025-09-01", base_model="elsewhere")
+        case = tuned.then("trained", "2025-09-02", **figures).on("2025-09-02")
+        assert measured_with_original(case) is expected
 
     def test_a_merger_took_at_least_what_its_parts_took_together(self) -> None:
         parts = [
