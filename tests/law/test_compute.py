@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from tests.law.test_corners import TRAINED, ask, told
 from tests.law.told import Told
 
 from lifecycle.law.article_051 import condition_met, over_threshold
+from lifecycle.law.case import Case
 from lifecycle.law.compute import Compute, exactly, running_total, untold
+from lifecycle.law.facts import Facts
 from lifecycle.law.guidelines_2_1 import cumulative_compute, update_compute
+from lifecycle.law.guidelines_3_2 import measured_with_original
+from lifecycle.law.reading import READINGS
 from lifecycle.law.trace import Missing
 from lifecycle.law.truth import NO, UNDETERMINED, YES, Truth
 
@@ -145,3 +152,98 @@ class TestCrossing:
         assert "atlas#1" not in {missing.target for missing in before.missing}
         assert over_threshold(told.on("2026-02-02")).outcome is UNDETERMINED
         assert condition_met(told.on("2026-02-02")).outcome is YES
+
+
+class TestTotals:
+    def test_a_floor_that_equals_the_total_adds_no_events(self) -> None:
+        case = (
+            Told()
+            .then("trained", "2025-09-01", cumulative_flop=Decimal(7))
+            .then("trained", "2025-09-02", update_flop=Decimal(7))
+            .on("2025-09-09")
+        )
+        total = running_total(case, "cumulative_flop", at_least="update_flop")
+        assert (*bounds(total), total.events) == (7, 7, ("atlas#1",))
+
+    def test_further_training_of_untold_compute_adds_nothing(self) -> None:
+        case = (
+            Told()
+            .then("trained", "2025-09-01", cumulative_flop=Decimal(7))
+            .then("fine_tuned", "2025-09-02", base_model="atlas")
+            .on("2025-09-09")
+        )
+        total = running_total(case, "cumulative_flop")
+        assert (*bounds(total), total.events) == (7, 7, ("atlas#1",))
+
+    @pytest.mark.parametrize("trained_as", ["model:aaa", "model:zeta"])
+    @pytest.mark.parametrize(("flop", "total"), [(Decimal(2), 9), (None, 7)])
+    def test_further_training_of_a_variant_adds_what_was_told_whatever_its_name(
+        self, trained_as: str, flop: Decimal | None, total: int
+    ) -> None:
+        stage, tuned = (
+            Told()
+            .then("trained", "2025-09-01", cumulative_flop=Decimal(7))
+            .then("fine_tuned", "2025-09-02", base_model="kept", modification_flop=flop)
+            .acts
+        )
+        stage = replace(stage, stream=trained_as)
+        streams = ("model:atlas", "model:kept", trained_as)
+        facts = Facts("atlas", (stage, tuned), streams=streams)
+        case = Case(facts, date(2025, 9, 9), READINGS["act"])
+        assert bounds(running_total(case, "cumulative_flop")) == (total, total)
+
+    @pytest.mark.parametrize(
+        ("figures", "expected"),
+        [
+            ({}, True),
+            ({"update_flop": Decimal(7)}, False),
+            ({"update_flop": Decimal(7), "cumulative_flop": Decimal(7),
+              "cumulative_flop_range": (Decimal(7), Decimal(8))}, False),
+        ],
+    )  # fmt: skip
+    def test_a_modified_model_is_measured_with_its_original_unless_it_tells_any_total(
+        self, figures: dict[str, object], expected: bool
+    ) -> None:
+        tuned = Told().then("fine_tuned", "2025-09-01", base_model="elsewhere")
+        case = tuned.then("trained", "2025-09-02", **figures).on("2025-09-02")
+        assert measured_with_original(case) is expected
+
+    @pytest.mark.parametrize(
+        ("stage", "total"),
+        [({}, (9, 9)), ({"cumulative_flop_range": (Decimal(7), Decimal(8))}, (7, 8))],
+    )
+    def test_what_a_variant_s_own_total_includes_is_not_added_to_it(
+        self, stage: dict[str, object], total: tuple[int, int]
+    ) -> None:
+        first_stage, second_stage, tuned = (
+            Told()
+            .then("trained", "2025-09-01", cumulative_flop=Decimal(7))
+            .then("trained", "2025-09-02", **stage)
+            .then("fine_tuned", "2025-09-03", base_model="kept", modification_flop=Decimal(2))
+            .acts
+        )
+        acts = (replace(first_stage, stream="model:kept"), second_stage, tuned)
+        facts = Facts("atlas", acts, streams=("model:atlas", "model:kept"))
+        case = Case(facts, date(2025, 9, 9), READINGS["act"])
+        assert bounds(running_total(case, "cumulative_flop")) == total
+
+    def test_a_merger_that_told_as_much_as_its_parts_rests_on_what_it_told(self) -> None:
+        parts = {**TRAINED, "update_flop": "8e24", "cumulative_flop": "8e24"}
+        merged = told(
+            "trained", "2025-11-03", "tuned", actor="orion", merged_from=["atlas"],
+            update_flop="8e24", cumulative_flop="2e24",
+        )  # fmt: skip
+        total = cumulative_compute(ask(parts, merged, model="tuned", actor="orion").case)
+        assert bounds(total) == (8 * 10**24, None)
+        assert {event.partition("#")[0] for event in total.events} == {"tuned"}
+
+    def test_a_merger_took_at_least_what_its_parts_took_together(self) -> None:
+        parts = [
+            {**TRAINED, "model": name, "cumulative_flop": flop, "update_flop": flop}
+            for name, flop in (("atlas", "3e24"), ("nova", "4e24"))
+        ]
+        nova = told("registered", "2024-08-01", "nova")
+        merged = told("trained", "2025-11-03", "tuned", actor="orion",
+                      merged_from=["atlas", "nova"])  # fmt: skip
+        answer = ask(nova, *parts, merged, model="tuned", actor="orion")
+        assert bounds(cumulative_compute(answer.case)) == (7 * 10**24, None)

@@ -178,6 +178,18 @@ def test_the_open_request_that_ends_first_is_the_first_due_day() -> None:
     assert values == {"53(3):R1": "late", "53(3):R2": "unmet", "53(3):R3": "unmet"}
 
 
+def test_the_first_answer_to_a_request_counts() -> None:
+    told = (
+        placed()
+        .then("authority_requested", "2026-01-10", request="R1", due_on="2026-02-02")
+        .then("authority_answered", "2026-02-01", request="R1")
+        .then("authority_answered", "2026-03-01", request="R1")
+    )
+    did = deadlines_of(told.on("2026-03-01"))["53(3):R1"].performance
+    assert did is not None
+    assert did.value == "met"
+
+
 def test_a_request_without_a_name_goes_by_its_event() -> None:
     told = placed().then("authority_requested", "2026-02-02", due_on="2026-02-15")
     assert "53(3):atlas#5" in days(told.on("2026-02-02"))
@@ -303,6 +315,23 @@ def test_what_never_had_to_be_drawn_up_is_not_kept_and_what_had_to_be_is() -> No
     assert kept_until(lost, "2026-02-02") == ("yes", "2035-09-10")
     assert kept_until(regained, "2026-04-01") == ("yes", "2035-09-10")
     assert derive(regained.on("2026-04-01")).statuses()["53(1)(a)"] == "inactive"
+
+
+def test_what_had_to_be_drawn_up_at_the_first_placing_is_kept_whatever_a_later_one_needs() -> None:
+    closed = placed("2025-10-06")
+    opened = (
+        closed.then(
+            "licensed",
+            "2026-02-01",
+            free_and_open_source=True,
+            rights=("access", "use", "modify", "distribute"),
+        )
+        .then("monetised", "2026-02-01", monetised=False)
+        .then("information_published", "2026-02-01", weights=True, architecture=True, usage=True)
+        .then("released", "2026-03-02", **supply())
+    )
+    assert derive(opened.on("2026-04-01")).statuses()["53(1)(a)"] == "inactive"
+    assert kept_until(opened, "2026-04-01") == ("yes", "2035-10-06")
 
 
 def test_withdrawal_does_not_shorten_it() -> None:

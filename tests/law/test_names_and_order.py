@@ -165,6 +165,22 @@ class TestNamesReadTwice:
         found = of_developer(told.on("2025-09-01"), anew("acme"))
         assert found.events == ("atlas#1",)
 
+    def test_of_a_consortium(self) -> None:
+        told = (
+            Told()
+            .then("consortium_formed", "2025-01-01", consortium=anew("c3"), members=["acme"])
+            .then("trained", "2025-09-01", actor=anew("c3"))
+        )
+        case = told.on("2025-09-01")
+        trained = case.acts("trained")[0]
+        assert done_by(case, trained, anew("c3")).outcome is UNDETERMINED
+        assert done_by(case, trained, anew("acme")).outcome is UNDETERMINED
+        assert done_by(case, trained, anew("zeta")).outcome is NO
+        led = told.then(
+            "consortium_formed", "2025-09-01", consortium=anew("c3"), coordinator="orion"
+        )
+        assert makers(led.on("2025-09-01")) == ("orion",)
+
     def test_of_who_handed_the_rights_on(self) -> None:
         told = placed("2025-10-06", LARGE, "2025-09-15").then(
             "rights_transferred",

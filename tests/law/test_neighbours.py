@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.law.test_compute import bounds
 from tests.law.test_corners import ASSESSED, RELEASED, TRAINED, ask, outcome, told
 from tests.law.test_names_and_order import INSIDE
 from tests.law.told import LARGE, SMALL, Told, first, placed, supply
 
 from lifecycle.law.actors import done_by
 from lifecycle.law.article_003_03 import rebranded
+from lifecycle.law.article_003_09 import offered_in_union
+from lifecycle.law.article_051 import condition_met, systemic_risk
 from lifecycle.law.article_052 import trigger
 from lifecycle.law.article_111 import transition
 from lifecycle.law.binding import exempt_again, internal_exemption
 from lifecycle.law.case import Case
-from lifecycle.law.compute import running_total
 from lifecycle.law.decisions import standing
 from lifecycle.law.derivation import derive
-from lifecycle.law.facts import Facts
-from lifecycle.law.guidelines_2_1 import cumulative_compute
+from lifecycle.law.guidelines_2_2 import developers
 from lifecycle.law.guidelines_3_1 import downstream_is_provider, supplied_upstream
-from lifecycle.law.guidelines_3_2 import measured_with_original
 from lifecycle.law.guidelines_4 import open_source
-from lifecycle.law.reading import READINGS
+from lifecycle.law.placing import placed as placed_findings
+from lifecycle.law.recital_097 import own_system
 from lifecycle.law.systems import system_rules_apply
 from lifecycle.law.trace import Limb
-from lifecycle.law.truth import NO, UNDETERMINED, YES
+from lifecycle.law.truth import NO, UNDETERMINED, YES, Truth
 
 WITHIN: dict[str, Any] = {**INSIDE, "essential_to_third_parties": False}
 ESSENTIAL: dict[str, Any] = {**INSIDE, "essential_to_third_parties": True}
@@ -129,6 +127,26 @@ class TestTransition:
         late = told.then("released", "2025-10-06", label="second", **supply())
         assert transition(late.on("2026-01-01")).point == "A5"
 
+    def test_a_designation_unsettles_it_from_when_it_works_on(self) -> None:
+        told = MADE.then("released", "2025-03-03", **supply())
+        told.acts[:2] = [replace(act, day=date(2025, 1, 10)) for act in told.acts[:2]]
+        told = told.then(
+            "commission_decided", "2026-02-02", kind="designated_52_4", informed_on="2026-02-05"
+        )
+        points = {day: transition(told.on(day)).point for day in ("2026-02-04", "2026-02-05")}
+        assert points == {"2026-02-04": "", "2026-02-05": "A5"}
+        assert transition(told.on("2026-06-01")).point == "A5"
+
+    def test_a_report_on_its_status_names_no_day_of_crossing(self) -> None:
+        told = (
+            Told()
+            .then("assessed", "2025-01-10", outputs=("text",), generality="significant")
+            .then("released", "2025-03-03", **supply())
+            .then("systemic_risk_reported", "2026-02-02", systemic_risk=True)
+            .then("trained", "2026-03-02", status="complete")
+        )
+        assert transition(told.on("2026-06-01")).point == ""
+
 
 def test_a_forecast_sets_nothing_off_before_its_day() -> None:
     told = Told().then("trained", "2025-09-01").then(
@@ -187,70 +205,52 @@ class TestNamesInProofs:
         assert any(each.says == says for each in (*found.walk(), *others))
 
 
-class TestTotals:
-    def test_a_floor_that_equals_the_total_adds_no_events(self) -> None:
-        case = (
-            Told()
-            .then("trained", "2025-09-01", cumulative_flop=Decimal(7))
-            .then("trained", "2025-09-02", update_flop=Decimal(7))
-            .on("2025-09-09")
-        )
-        total = running_total(case, "cumulative_flop", at_least="update_flop")
-        assert (*bounds(total), total.events) == (7, 7, ("atlas#1",))
+class TestOwnSystem:
+    put = MADE.then(
+        "system_put_into_service", "2025-10-06", system="desk", territory="union", own_use=True
+    )
 
-    def test_further_training_of_untold_compute_adds_nothing(self) -> None:
-        case = (
-            Told()
-            .then("trained", "2025-09-01", cumulative_flop=Decimal(7))
-            .then("fine_tuned", "2025-09-02", base_model="atlas")
-            .on("2025-09-09")
-        )
-        total = running_total(case, "cumulative_flop")
-        assert (*bounds(total), total.events) == (7, 7, ("atlas#1",))
+    def found(self, told: Told) -> Limb:
+        case = told.on("2025-12-01")
+        return own_system(case, case.acts("system_put_into_service")[0])
 
-    @pytest.mark.parametrize("trained_as", ["model:aaa", "model:zeta"])
-    @pytest.mark.parametrize(("flop", "total"), [(Decimal(2), 9), (None, 7)])
-    def test_further_training_of_a_variant_adds_what_was_told_whatever_its_name(
-        self, trained_as: str, flop: Decimal | None, total: int
+    def test_by_the_articles_alone_it_places_nothing(self) -> None:
+        found = self.found(self.put)
+        assert (found.outcome, found.point) == (YES, "A9")
+        assert found.other is not None
+        assert found.other.outcome is NO
+
+    @pytest.mark.parametrize(("actor", "placed"), [("acme", NO), ("aaa", YES), ("zeta", YES)])
+    def test_the_use_of_who_put_it_into_service_alone_exempts(
+        self, actor: str, placed: Truth
     ) -> None:
-        stage, tuned = (
-            Told()
-            .then("trained", "2025-09-01", cumulative_flop=Decimal(7))
-            .then("fine_tuned", "2025-09-02", base_model="kept", modification_flop=flop)
-            .acts
-        )
-        stage = replace(stage, stream=trained_as)
-        streams = ("model:atlas", "model:kept", trained_as)
-        facts = Facts("atlas", (stage, tuned), streams=streams)
-        case = Case(facts, date(2025, 9, 9), READINGS["act"])
-        assert bounds(running_total(case, "cumulative_flop")) == (total, total)
+        used = self.put.then("used_internally", "2025-10-06", actor=actor, system="desk", **WITHIN)
+        assert self.found(used).outcome is placed
 
-    @pytest.mark.parametrize(
-        ("figures", "expected"),
-        [
-            ({}, True),
-            ({"update_flop": Decimal(7)}, False),
-            ({"update_flop": Decimal(7), "cumulative_flop": Decimal(7),
-              "cumulative_flop_range": (Decimal(7), Decimal(8))}, False),
-        ],
-    )  # fmt: skip
-    def test_a_modified_model_is_measured_with_its_original_unless_it_tells_any_total(
-        self, figures: dict[str, object], expected: bool
-    ) -> None:
-        tuned = Told().then("fine_tuned", "2025-09-01", base_model="elsewhere")
-        case = tuned.then("trained", "2025-09-02", **figures).on("2025-09-02")
-        assert measured_with_original(case) is expected
 
-    def test_a_merger_took_at_least_what_its_parts_took_together(self) -> None:
-        parts = [
-            {**TRAINED, "model": name, "cumulative_flop": flop, "update_flop": flop}
-            for name, flop in (("atlas", "3e24"), ("nova", "4e24"))
-        ]
-        nova = told("registered", "2024-08-01", "nova")
-        merged = told("trained", "2025-11-03", "tuned", actor="orion",
-                      merged_from=["atlas", "nova"])  # fmt: skip
-        answer = ask(nova, *parts, merged, model="tuned", actor="orion")
-        assert bounds(cumulative_compute(answer.case)) == (7 * 10**24, None)
+def test_a_modified_model_of_an_unknown_original_is_open_in_every_respect() -> None:
+    case = Told().then("fine_tuned", "2025-11-01", base_model="elsewhere").on("2025-12-01")
+    assert condition_met(case).outcome is UNDETERMINED
+    assert placed_findings(case).outcome is NO
+    assert systemic_risk(case).outcome is UNDETERMINED
+
+
+def test_by_the_act_alone_an_offer_from_outside_is_not_one_in_the_union() -> None:
+    told = Told().then("released", "2025-11-01", market="outside_union", offer_targets_union=True)
+    for reading, found in (("act", NO), ("guidelines-2025-11", YES)):
+        case = told.on("2025-12-01", reading=reading)
+        assert offered_in_union(case, case.acts("released")[0]).outcome is found
+
+
+def test_who_had_it_developed_is_among_its_developers() -> None:
+    acts = (
+        Told()
+        .then("development_commissioned", "2025-01-01", principal="acme", contractor="orion")
+        .then("trained", "2025-09-01", actor="orion")
+        .then("assessed", "2025-09-02", actor="zeta")
+        .acts
+    )
+    assert developers(acts) == {"acme", "orion"}
 
 
 def test_each_first_deadline_rests_on_the_rule_that_sets_it() -> None:

@@ -184,7 +184,7 @@ def test_each_part_of_the_act_applies_from_its_day_on(finds: Rule[[]], since: da
     case = Case(Facts("m", ()), since, NEWEST)
     for days, applies in ((-400, NO), (-1, NO), (0, YES), (1, YES), (400, YES)):
         found = finds(case.on(since + timedelta(days=days)))
-        assert found.outcome is applies
+        assert (found.outcome, found.in_force) == (applies, applies is YES)
 
 
 def test_the_days_from_which_the_act_applies() -> None:
