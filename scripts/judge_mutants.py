@@ -47,6 +47,7 @@ TESTS = [
         "records",
         "limbs",
         "neighbours",
+        "one_of_several",
         "missing",
         "names_and_order",
         "regulation_1182",

@@ -23,7 +23,7 @@ from lifecycle.law.guidelines_3_2 import over_a_third
 from lifecycle.law.mandates import standing
 from lifecycle.law.notification_period import after_transition
 from lifecycle.law.performance import notified
-from lifecycle.law.reading import READINGS
+from lifecycle.law.reading import READINGS, Authority
 from lifecycle.law.recital_097 import discontinued, internal_uses
 from lifecycle.law.regulation_1182 import rolled_end
 from lifecycle.law.rule import Rule, rule
@@ -365,7 +365,9 @@ class TestVersions:
             """The second version."""
             return settled("second", True)
 
-        @amended.version(cites="Art. 1 as amended again", since=date(2027, 3, 2))
+        @amended.version(
+            cites="Art. 1 as amended again", since=date(2027, 3, 2), authority=Authority.RECITAL
+        )
         def again(_: Case) -> Limb:
             """The third version."""
             return settled("third", False)
@@ -398,6 +400,10 @@ class TestVersions:
         assert not found.in_force
         assert found.rule is not None
         assert found.rule.cites == "Art. 1"
+
+    def test_each_rests_on_the_authority_of_the_one_before_unless_it_names_another(self) -> None:
+        statute, recital = Authority.STATUTE, Authority.RECITAL
+        assert [v.authority for v in self.law().versions] == [statute, statute, recital]
 
     def test_their_times_meet_without_a_gap(self) -> None:
         times = [(v.since, v.until) for v in self.law().versions]

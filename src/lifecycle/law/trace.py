@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lifecycle.law.rule import Version
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Missing:
     """A fact nobody told: ``fact`` of an event of type ``event`` in the stream ``stream``.
 
