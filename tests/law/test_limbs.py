@@ -80,6 +80,10 @@ def test_research_that_is_not_the_sole_purpose_is_read_the_other_way_by_the_arti
     (disputed,) = (limb for limb in found.walk() if limb.point == "A1")
     assert disputed.other is not None
     assert disputed.other.outcome is YES
+    answer = ask(
+        TRAINED, ASSESSED, told("prototyped", "2025-10-01", actor="acme", sole_purpose=False)
+    )
+    assert (outcome(answer, "rd_exclusion"), "A1" in answer.readings) == ("no", True)
 
 
 class TestBounds:
@@ -149,6 +153,8 @@ def test_two_downstream_actors_that_place_one_after_the_other_are_both_providers
     )
     assert active(ask(*events, actor="orion")) == BASIS
     assert active(ask(*events, actor="zeta")) == BASIS
+    later = {**RELEASED, "occurred_on": "2025-12-20"}
+    assert active(ask(*events, later, actor="orion")) == BASIS
 
 
 @pytest.mark.parametrize(

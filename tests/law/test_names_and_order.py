@@ -11,9 +11,10 @@ from decimal import Decimal
 
 import pytest
 from tests.law.test_deadlines_code import CHAPTERS, FINAL, INITIAL, INTERIM, signatory
-from tests.law.told import LARGE, SMALL, Told, deadlines_of, placed
+from tests.law.told import ESSENTIAL, INSIDE, LARGE, MADE, SMALL, WITHIN, Told, deadlines_of, placed
 
 from lifecycle.law.actors import done_by, makers, of_developer, own_model
+from lifecycle.law.article_003_03 import places
 from lifecycle.law.article_051 import condition_met
 from lifecycle.law.article_054 import third_country
 from lifecycle.law.binding import continues, exempt_again
@@ -155,10 +156,6 @@ def test_after_the_transition_it_is_over_on_every_later_day() -> None:
         assert after_transition(told.on(day)).outcome is YES
 
 
-INSIDE = {"purely_internal": True, "affects_rights": False, "third_parties_in": "union"}
-"""An internal use, but for whether it is essential to third parties."""
-
-
 class TestNamesReadTwice:
     def test_of_a_developer(self) -> None:
         told = Told().then("trained", "2025-09-01", actor=anew("acme"))
@@ -180,6 +177,31 @@ class TestNamesReadTwice:
             "consortium_formed", "2025-09-01", consortium=anew("c3"), coordinator="orion"
         )
         assert makers(led.on("2025-09-01")) == ("orion",)
+
+    def test_of_a_principal_and_its_contractor(self) -> None:
+        told = (
+            Told()
+            .then(
+                "development_commissioned",
+                "2025-01-01",
+                principal=anew("acme"),
+                contractor=anew("orion"),
+            )
+            .then("released", "2025-10-06", actor=anew("orion"), own_name=False)
+        )
+        case = told.on("2025-10-06")
+        released = case.acts("released")[0]
+        assert places(case, released, anew("acme")).outcome is UNDETERMINED
+
+    def test_of_who_ended_a_use_and_of_whose_it_was(self) -> None:
+        told = MADE.then("used_internally", "2025-10-01", actor=anew("acme"), **ESSENTIAL)
+        told = told.then("used_internally", "2026-01-01", actor=anew("acme"), **WITHIN)
+        assert exempt_again(told.on("2026-01-01", actor=anew("acme"))).point == "A6-return"
+        ended = told.then("internal_use_ended", "2026-01-02", actor=anew("acme"), use="desk")
+        assert len(internal_uses(ended.on("2026-01-02"))) == 1
+        named = Told().then("used_internally", "2025-10-01", actor=anew("acme"), use=anew("desk"))
+        ended = named.then("internal_use_ended", "2026-01-02", actor=anew("acme"))
+        assert not internal_uses(ended.on("2026-01-02"))
 
     def test_of_who_handed_the_rights_on(self) -> None:
         told = placed("2025-10-06", LARGE, "2025-09-15").then(
@@ -286,6 +308,13 @@ def test_an_end_told_by_somebody_else_ends_no_use() -> None:
         case = told.then("internal_use_ended", "2025-11-01", actor=other).on("2025-11-01")
         assert len(internal_uses(case)) == 1
     assert not internal_uses(told.then("internal_use_ended", "2025-11-01").on("2025-11-01"))
+
+
+@pytest.mark.parametrize(("ended", "left"), [("desk", 0), ("mail", 1), ("acme", 1)])
+def test_an_end_without_an_actor_ends_the_use_that_it_names(ended: str, left: int) -> None:
+    told = Told().then("used_internally", "2025-10-01", use="desk")
+    told = told.then("internal_use_ended", "2025-11-01", actor=None, use=ended)
+    assert len(internal_uses(told.on("2025-11-01"))) == left
 
 
 def test_a_system_discontinued_before_an_act_is_not_discontinued_by_it() -> None:

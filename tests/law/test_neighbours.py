@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 from tests.law.test_corners import ASSESSED, RELEASED, TRAINED, ask, outcome, told
-from tests.law.test_names_and_order import INSIDE
-from tests.law.told import LARGE, SMALL, Told, first, placed, supply
+from tests.law.told import ESSENTIAL, LARGE, MADE, WITHIN, Told, first, placed, supply
 
 from lifecycle.law.actors import done_by
 from lifecycle.law.article_003_03 import rebranded
@@ -29,14 +27,6 @@ from lifecycle.law.recital_097 import own_system
 from lifecycle.law.systems import system_rules_apply
 from lifecycle.law.trace import Limb
 from lifecycle.law.truth import NO, UNDETERMINED, YES, Truth
-
-WITHIN: dict[str, Any] = {**INSIDE, "essential_to_third_parties": False}
-ESSENTIAL: dict[str, Any] = {**INSIDE, "essential_to_third_parties": True}
-MADE = (
-    Told()
-    .then("trained", "2025-09-01", update_flop=SMALL, cumulative_flop=SMALL)
-    .then("assessed", "2025-09-01", outputs=("text",), generality="significant")
-)
 
 
 def limb(found: Limb, says: str) -> Limb:

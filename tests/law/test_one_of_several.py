@@ -6,8 +6,19 @@ import pytest
 from tests.law.test_compute import bounds
 from tests.law.test_corners import ASSESSED, RELEASED, TRAINED, ask, fine_tuned, outcome, told
 from tests.law.test_deadlines_code import FINAL, signatory
-from tests.law.test_neighbours import MADE, WITHIN, limb
-from tests.law.told import LARGE, SMALL, Told, deadlines_of, kept, model, placed, supply
+from tests.law.test_neighbours import limb
+from tests.law.told import (
+    LARGE,
+    MADE,
+    SMALL,
+    WITHIN,
+    Told,
+    deadlines_of,
+    kept,
+    model,
+    placed,
+    supply,
+)
 
 from lifecycle.law.article_003_03 import places
 from lifecycle.law.article_052 import risk_duties_before_placing
@@ -230,7 +241,7 @@ def test_research_with_a_model_of_systemic_risk_is_read_both_ways() -> None:
 
 def test_a_licence_says_which_right_it_lacks() -> None:
     told = Told().then("licensed", "2025-10-01", free_and_open_source=True,
-                       rights=("access", "use", "modify"))  # fmt: skip
+                       rights=("access", "use", "modify", "sublicense"))  # fmt: skip
     said = {each.says for each in free_licence(told.on("2025-10-01")).walk()}
     assert "not free, whatever is claimed: no right to distribute" in said
 

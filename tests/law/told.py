@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from lifecycle.law.case import Case
 from lifecycle.law.deadline import Deadline
@@ -116,3 +117,20 @@ def kept(case: Case, obligation: str) -> Performance:
     """Return how an obligation was performed."""
     found = first(case, obligation)
     return performance(case, obligation, None if found is None else found.due)
+
+
+INSIDE: dict[str, Any] = {
+    "purely_internal": True,
+    "affects_rights": False,
+    "third_parties_in": "union",
+}
+"""An internal use, but for whether it is essential to third parties."""
+
+WITHIN: dict[str, Any] = {**INSIDE, "essential_to_third_parties": False}
+ESSENTIAL: dict[str, Any] = {**INSIDE, "essential_to_third_parties": True}
+MADE = (
+    Told()
+    .then("trained", "2025-09-01", update_flop=SMALL, cumulative_flop=SMALL)
+    .then("assessed", "2025-09-01", outputs=("text",), generality="significant")
+)
+"""A general-purpose model whose maker's establishment nobody told."""
