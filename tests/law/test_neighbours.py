@@ -12,7 +12,7 @@ from tests.law.told import ESSENTIAL, LARGE, MADE, WITHIN, Told, first, placed, 
 from lifecycle.law.actors import done_by
 from lifecycle.law.article_003_03 import rebranded
 from lifecycle.law.article_003_09 import offered_in_union
-from lifecycle.law.article_051 import condition_met, systemic_risk
+from lifecycle.law.article_051 import condition_met, crossing_day, systemic_risk
 from lifecycle.law.article_052 import trigger
 from lifecycle.law.article_111 import transition
 from lifecycle.law.binding import exempt_again, internal_exemption
@@ -144,6 +144,12 @@ def test_a_forecast_sets_nothing_off_before_its_day() -> None:
     )  # fmt: skip
     assert trigger(told.on("2025-11-30")) is None
     assert trigger(told.on("2025-12-01")) == (date(2025, 12, 1), ("atlas#2",))
+
+
+def test_a_crossing_is_none_before_its_day() -> None:
+    told = MADE.then("trained", "2025-12-01", update_flop=LARGE, cumulative_flop=LARGE)
+    assert crossing_day(told.on("2025-11-30")) is None
+    assert crossing_day(told.on("2026-11-30")) == date(2025, 12, 1)
 
 
 class TestUpstream:
