@@ -127,7 +127,7 @@ class TestTransition:
         assert points == {"2026-02-04": "", "2026-02-05": "A5"}
         assert transition(told.on("2026-06-01")).point == "A5"
 
-    def test_a_report_on_its_status_names_no_day_of_crossing(self) -> None:
+    def test_so_does_a_report_on_its_status_which_tells_of_a_crossing(self) -> None:
         told = (
             Told()
             .then("assessed", "2025-01-10", outputs=("text",), generality="significant")
@@ -135,7 +135,11 @@ class TestTransition:
             .then("systemic_risk_reported", "2026-02-02", systemic_risk=True)
             .then("trained", "2026-03-02", status="complete")
         )
-        assert transition(told.on("2026-06-01")).point == ""
+        assert transition(told.on("2026-02-01")).point == ""
+        found = transition(told.on("2026-06-01"))
+        assert found.point == "A5"
+        assert found.other is not None
+        assert found.other.events == ("atlas#3",)
 
 
 def test_a_forecast_sets_nothing_off_before_its_day() -> None:

@@ -172,18 +172,27 @@ class TestTransition:
     @pytest.mark.parametrize(
         ("day", "point"), [("2025-08-01", ""), ("2025-08-02", "A5"), ("2025-08-03", "A5")]
     )
-    def test_so_does_a_crossing_with_the_first_act_of_its_day(self, day: str, point: str) -> None:
+    def test_so_does_a_crossing_from_that_day_on(self, day: str, point: str) -> None:
         told = (
             Told()
             .then("assessed", "2025-01-10", outputs=("text",), generality="significant")
             .then("released", "2025-03-03", **supply())
+            .then("trained", day, cumulative_flop=SMALL)
             .then("trained", day, cumulative_flop=LARGE)
-            .then("trained", day, cumulative_flop=LARGE * 2)
         )
         found = transition(told.on("2026-01-01"))
         assert found.point == point
         if found.other is not None:
-            assert found.other.events == ("atlas#3",)
+            assert found.other.events == ("atlas#4",)
+
+    def test_so_does_a_crossing_of_what_it_was_made_from(self) -> None:
+        early = {**RELEASED, "model": "tuned", "actor": "orion", "occurred_on": "2025-07-01"}
+        tuned = fine_tuned(modification_flop="4e23", occurred_on="2025-06-20")
+        grown = {**TRAINED, "occurred_on": "2026-02-02", "cumulative_flop": "2e25"}
+        for events, point in (((), ""), ((grown,), "A5")):
+            answer = ask(TRAINED, ASSESSED, tuned, early, *events, on="2026-06-01",
+                         model="tuned", actor="orion")  # fmt: skip
+            assert transition(answer.case).point == point
 
     @pytest.mark.parametrize("variant", ["aaa", "nova"])
     def test_so_does_a_variant_whatever_its_name(self, variant: str) -> None:

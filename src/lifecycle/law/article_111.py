@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lifecycle.law.article_051 import crossing_day
+from lifecycle.law.article_051 import condition_met, crossing_day
 from lifecycle.law.article_113 import LEGACY_DUE
 from lifecycle.law.case import Case
 from lifecycle.law.decisions import effective_on
@@ -59,8 +59,7 @@ def _unsettling(case: Case) -> list[tuple[str, str]]:
             later.append(("A5", act.event))
     crossed = crossing_day(case)
     if crossed is not None and crossed >= CHAPTER_V_APPLIES:
-        events = [act.event for act in case.acts("trained", "fine_tuned") if act.day == crossed]
-        later += [("A5", event) for event in events[:1]]
+        later.append(("A5", condition_met(case.on(crossed)).events[-1]))
     for act in case.acts("commission_decided"):
         day = effective_on(act)
         designated = act.word("kind") in ("designated_52_4", "designated_52_1")
