@@ -189,10 +189,13 @@ class TestTransition:
         early = {**RELEASED, "model": "tuned", "actor": "orion", "occurred_on": "2025-07-01"}
         tuned = fine_tuned(modification_flop="4e23", occurred_on="2025-06-20")
         grown = {**TRAINED, "occurred_on": "2026-02-02", "cumulative_flop": "2e25"}
-        for events, point in (((), ""), ((grown,), "A5")):
-            answer = ask(TRAINED, ASSESSED, tuned, early, *events, on="2026-06-01",
-                         model="tuned", actor="orion")  # fmt: skip
-            assert transition(answer.case).point == point
+        asked = {"on": "2026-06-01", "model": "tuned", "actor": "orion"}
+        before = ask(TRAINED, ASSESSED, tuned, early, **asked)
+        assert transition(before.case).point == ""
+        found = transition(ask(TRAINED, ASSESSED, tuned, early, grown, **asked).case)
+        assert found.point == "A5"
+        assert found.other is not None
+        assert {"atlas#4", "tuned#2"} <= set(found.other.events)
 
     @pytest.mark.parametrize("variant", ["aaa", "nova"])
     def test_so_does_a_variant_whatever_its_name(self, variant: str) -> None:

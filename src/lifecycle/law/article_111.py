@@ -39,30 +39,31 @@ def transition(case: Case) -> Limb:
     )
     running = settled("the day is before 2 August 2027", case.day < LEGACY_DUE)
     literal = all_of("Art. 111(3) read literally", running, placed_before)
-    for point, event in _unsettling(case):
+    for point, events in _unsettling(case).items():
         literal = case.settle(
-            point, literal, settled("what came later is due at once", False, event)
+            point, literal, settled("what came later is due at once", False, *events)
         )
     return literal
 
 
-def _unsettling(case: Case) -> list[tuple[str, str]]:
-    """Return the later events for which the transition is contested, with the disputed point."""
-    later: list[tuple[str, str]] = []
+def _unsettling(case: Case) -> dict[str, tuple[str, ...]]:
+    """Return the disputed points for which the transition is contested, each with the latest events
+    that raise it."""
+    later: dict[str, tuple[str, ...]] = {}
     withdrawn = case.last("withdrawn")
     for act in case.acts("released"):
         if act.day < CHAPTER_V_APPLIES:
             continue
         if withdrawn is not None and (withdrawn.day, withdrawn.place) < (act.day, act.place):
-            later.append(("A13", act.event))
+            later["A13"] = (act.event,)
         elif act.word("variant_of") or act.word("label") or act.stream != case.facts.stream:
-            later.append(("A5", act.event))
+            later["A5"] = (act.event,)
     crossed = crossing_day(case)
     if crossed is not None and crossed >= CHAPTER_V_APPLIES:
-        later.append(("A5", condition_met(case.on(crossed)).events[-1]))
+        later["A5"] = condition_met(case.on(crossed)).events
     for act in case.acts("commission_decided"):
         day = effective_on(act)
         designated = act.word("kind") in ("designated_52_4", "designated_52_1")
         if designated and day is not None and CHAPTER_V_APPLIES <= day <= case.day:
-            later.append(("A5", act.event))
-    return list({point: (point, event) for point, event in later}.values())
+            later["A5"] = (act.event,)
+    return later
