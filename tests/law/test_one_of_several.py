@@ -26,12 +26,13 @@ from lifecycle.law.article_111 import transition
 from lifecycle.law.derivation import OBLIGATIONS, derive
 from lifecycle.law.guidelines_2_1 import cumulative_compute
 from lifecycle.law.guidelines_3_1 import published_by_another
+from lifecycle.law.guidelines_3_2 import over_a_third
 from lifecycle.law.guidelines_4 import free_licence
 from lifecycle.law.mandates import standing
 from lifecycle.law.matters import own_acts
 from lifecycle.law.placing import placed_on
 from lifecycle.law.recital_097 import discontinued, own_system
-from lifecycle.law.truth import NO, UNDETERMINED, YES
+from lifecycle.law.truth import NO, UNDETERMINED, YES, Truth
 
 TITLES = {
     "52(1)": "notification to the Commission",
@@ -267,3 +268,11 @@ def test_a_modified_model_took_exactly_what_its_original_and_its_modifications_t
     first, second = fine_tuned(modification_flop="2e22"), fine_tuned(modification_flop="3e22")
     total = cumulative_compute(ask(TRAINED, first, second, model="tuned", actor="orion").case)
     assert bounds(total) == (55 * 10**22, 55 * 10**22)
+
+
+@pytest.mark.parametrize(("second", "expected"), [(5 * 10**22, NO), (5 * 10**22 + 1, YES)])
+def test_two_modifications_are_over_a_third_by_one_flop(second: int, expected: Truth) -> None:
+    original = {**TRAINED, "update_flop": "3e23", "cumulative_flop": "3e23"}
+    tuned = [fine_tuned(modification_flop=str(amount)) for amount in (5 * 10**22, second)]
+    answer = ask(original, *tuned, model="tuned", actor="orion")
+    assert over_a_third(answer.case, cumulated=True).outcome is expected
