@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from tests.law.told import LARGE, SMALL, days, deadlines_of, due, model, placed, supply
 
 from lifecycle.law.notification_period import before_application, notification_period
@@ -169,3 +170,16 @@ def test_accepted_arguments_end_the_deadline_with_the_duty() -> None:
 def test_somebody_else_has_no_deadline() -> None:
     told = placed("2025-10-06", LARGE, "2025-09-15")
     assert days(told.on("2025-10-06", actor="zeta")) == {}
+
+
+@pytest.mark.parametrize(
+    ("crossed", "calendar"),
+    [("2027-07-01", "2027-08-02"), ("2027-08-01", "2027-08-15"), ("2027-08-02", "2027-08-16")],
+)
+def test_a_crossing_at_the_end_of_the_transition_leaves_two_weeks(
+    crossed: str, calendar: str
+) -> None:
+    told = placed("2025-03-03", trained="2025-03-01").then(
+        "trained", crossed, update_flop=LARGE, cumulative_flop=LARGE
+    )
+    assert days(told.on("2027-08-03"))["52(1)"][0] == calendar
