@@ -118,6 +118,23 @@ class TestBounds:
 class TestVariants:
     original = Told().then("trained", "2025-01-01").acts
 
+    @pytest.mark.parametrize("base", [None, "atlas"])
+    @pytest.mark.parametrize(
+        ("on_behalf", "expected"), [(True, "yes"), (None, "undetermined"), (False, "no")]
+    )
+    def test_what_names_no_base_was_made_from_what_it_is_a_variant_of(
+        self, base: str | None, on_behalf: bool | None, expected: str
+    ) -> None:
+        variant = told("registered", "2025-10-10", "nova", variant_of="atlas")
+        tuned = told("fine_tuned", "2025-11-03", "nova", actor="orion", base_model=base,
+                     on_behalf_of_provider=on_behalf, modification_flop="1e22")  # fmt: skip
+        answer = ask(TRAINED, ASSESSED, RELEASED, variant, tuned, model="nova")
+        assert outcome(answer, "obligations_active") == expected
+        lacking = {(lack.fact.event, lack.fact.fact) for lack in answer.missing}
+        assert (("fine_tuned", "on_behalf_of_provider") in lacking) is (on_behalf is None)
+        bystander = ask(TRAINED, ASSESSED, RELEASED, variant, tuned, model="nova", actor="zeta")
+        assert outcome(bystander, "obligations_active") == "no"
+
     def found(self, *own: Act) -> Truth:
         (claim,) = Told().then("registered", "2025-02-01", variant_of="atlas", actor=None).acts
         return same_model(claim, own, self.original).outcome
@@ -125,13 +142,13 @@ class TestVariants:
     @pytest.mark.parametrize(
         ("kind", "actor", "expected"),
         [
-            ("fine_tuned", "orion", NO),
+            ("fine_tuned", "orion", YES),  # the name of its base is untold, the claim stands
             ("fine_tuned", "acme", YES),
             ("assessed", "orion", YES),
             ("third_party_published", "orion", YES),
         ],
     )
-    def test_it_is_another_s_modification_alone_that_makes_another_model(
+    def test_a_claim_stands_while_nobody_names_another_base(
         self, kind: str, actor: str, expected: Truth
     ) -> None:
         assert self.found(*Told().then(kind, "2025-03-01", actor=actor).acts) is expected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lifecycle.law.actors import base_case, done_by, modification, own_model
+from lifecycle.law.actors import base_case, development, done_by, modification, own_model
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Act
 from lifecycle.law.guidelines_3_1 import downstream_is_provider, published_by_another
@@ -66,14 +66,17 @@ def develops(case: Case, actor: str | None) -> Limb:
 
 def _as_one_model(case: Case, act: Act, actor: str | None) -> Limb:
     """Return whether it is the actor's, because it may have been made on the actor's behalf."""
+    on_behalf = act.holds("on_behalf_of_provider", "made on behalf of its provider")
     original = base_case(case)
-    if original is None:
+    if original is not None:
+        whose = own_model(original, actor)
+    elif act.word("base_model") is None and case.facts.identity:
+        # It names no original, but is recorded as a variant: then that is what it was made from.
+        made = (done_by(case, told, actor) for told in development(case))
+        whose = any_of("the model it is a variant of is the actor's", *made)
+    else:
         return settled("not one with the model it was made from", False)
-    return all_of(
-        "one with the actor's model it was made from",
-        act.holds("on_behalf_of_provider", "made on behalf of its provider"),
-        own_model(original, actor),
-    )
+    return all_of("one with the actor's model it was made from", on_behalf, whose)
 
 
 @rule(

@@ -64,7 +64,7 @@ def same_model(claim: Act, own: Sequence[Act], original: Sequence[Act]) -> Limb:
     whatever it is called; what another actor makes of it for itself is a modification.
     """
     makers = developers(original)
-    tuned = [act for act in own if act.kind == "fine_tuned"]
+    tuned = [act for act in own if act.kind == "fine_tuned" and act.word("base_model")]
     foreign = [
         act
         for act in tuned
