@@ -50,6 +50,8 @@ TESTS = [
         "one_of_several",
         "missing",
         "names_and_order",
+        "names_read_twice",
+        "versions",
         "regulation_1182",
         "performance",
         "proofs",

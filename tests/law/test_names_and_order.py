@@ -6,35 +6,34 @@ or it matters in the one way the rule says.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from tests.law.test_deadlines_code import CHAPTERS, FINAL, INITIAL, INTERIM, signatory
-from tests.law.told import ESSENTIAL, INSIDE, LARGE, MADE, SMALL, WITHIN, Told, deadlines_of, placed
+from tests.law.told import (
+    INSIDE,
+    LARGE,
+    SMALL,
+    Told,
+    anew,
+    deadlines_of,
+    placed,
+)
 
 from lifecycle.law.actors import done_by, makers, of_developer, own_model
-from lifecycle.law.article_003_03 import places
 from lifecycle.law.article_051 import condition_met
 from lifecycle.law.article_054 import third_country
 from lifecycle.law.binding import continues, exempt_again
 from lifecycle.law.case import Case
 from lifecycle.law.facts import Facts
 from lifecycle.law.guidelines_3_2 import over_a_third
-from lifecycle.law.mandates import standing
 from lifecycle.law.notification_period import after_transition
 from lifecycle.law.performance import notified
-from lifecycle.law.reading import READINGS, Authority
+from lifecycle.law.reading import READINGS
 from lifecycle.law.recital_097 import discontinued, internal_uses
 from lifecycle.law.regulation_1182 import rolled_end
-from lifecycle.law.rule import Rule, rule
-from lifecycle.law.trace import Limb, settled
 from lifecycle.law.truth import NO, UNDETERMINED, YES
-
-
-def anew(name: str) -> str:
-    """Return the same name as another object, as a file would give it."""
-    return "".join(name)
 
 
 class TestConsortia:
@@ -154,102 +153,6 @@ def test_after_the_transition_it_is_over_on_every_later_day() -> None:
     told = placed("2025-03-03", LARGE, "2025-03-01")
     for day in ("2027-08-02", "2027-08-03", "2029-01-01"):
         assert after_transition(told.on(day)).outcome is YES
-
-
-class TestNamesReadTwice:
-    def test_of_a_developer(self) -> None:
-        told = Told().then("trained", "2025-09-01", actor=anew("acme"))
-        found = of_developer(told.on("2025-09-01"), anew("acme"))
-        assert found.events == ("atlas#1",)
-
-    def test_of_a_consortium(self) -> None:
-        told = (
-            Told()
-            .then("consortium_formed", "2025-01-01", consortium=anew("c3"), members=["acme"])
-            .then("trained", "2025-09-01", actor=anew("c3"))
-        )
-        case = told.on("2025-09-01")
-        trained = case.acts("trained")[0]
-        assert done_by(case, trained, anew("c3")).outcome is UNDETERMINED
-        assert done_by(case, trained, anew("acme")).outcome is UNDETERMINED
-        assert done_by(case, trained, anew("zeta")).outcome is NO
-        led = told.then(
-            "consortium_formed", "2025-09-01", consortium=anew("c3"), coordinator="orion"
-        )
-        assert makers(led.on("2025-09-01")) == ("orion",)
-
-    def test_of_a_principal_and_its_contractor(self) -> None:
-        told = (
-            Told()
-            .then(
-                "development_commissioned",
-                "2025-01-01",
-                principal=anew("acme"),
-                contractor=anew("orion"),
-            )
-            .then("released", "2025-10-06", actor=anew("orion"), own_name=False)
-        )
-        case = told.on("2025-10-06")
-        released = case.acts("released")[0]
-        assert places(case, released, anew("acme")).outcome is UNDETERMINED
-
-    def test_of_who_ended_a_use_and_of_whose_it_was(self) -> None:
-        told = MADE.then("used_internally", "2025-10-01", actor=anew("acme"), **ESSENTIAL)
-        told = told.then("used_internally", "2026-01-01", actor=anew("acme"), **WITHIN)
-        assert exempt_again(told.on("2026-01-01", actor=anew("acme"))).point == "A6-return"
-        ended = told.then("internal_use_ended", "2026-01-02", actor=anew("acme"), use="desk")
-        assert len(internal_uses(ended.on("2026-01-02"))) == 1
-        named = Told().then("used_internally", "2025-10-01", actor=anew("acme"), use=anew("desk"))
-        ended = named.then("internal_use_ended", "2026-01-02", actor=anew("acme"))
-        assert not internal_uses(ended.on("2026-01-02"))
-
-    def test_of_who_handed_the_rights_on(self) -> None:
-        told = placed("2025-10-06", LARGE, "2025-09-15").then(
-            "rights_transferred",
-            "2026-05-01",
-            actor=anew("acme"),
-            to="orion",
-            continues_under_own_name=True,
-        )
-        assert (
-            continues(told.on("2026-05-01", actor=anew("acme")), record_keeping=False).point
-            == "A12"
-        )
-
-    def test_of_an_incident(self) -> None:
-        told = signatory()
-        for name in ("I1", "I2"):
-            told = told.then("incident_known", "2026-03-02", incident=anew(name), kind="death")
-        told = told.then("incident_resolved", "2026-03-06", incident=anew("I1"))
-        assert FINAL in deadlines_of(told.on("2026-03-06"))
-        told = told.then(
-            "incident_reported", "2026-03-09", incident=anew("I1"), stage=anew("final")
-        )
-        did = deadlines_of(told.on("2026-03-09"))[FINAL].performance
-        assert did is not None
-        assert did.value == "met"
-
-    def test_of_a_representative_whose_mandate_ended(self) -> None:
-        told = Told().then(
-            "representative_mandated",
-            "2025-09-15",
-            representative=anew("rep"),
-            written=True,
-            in_union=True,
-        )
-        assert standing(told.on("2025-09-15")).outcome is YES
-        told = told.then("representative_terminated", "2025-10-15", representative=anew("rep"))
-        assert standing(told.on("2025-10-15")).outcome is NO
-
-    def test_of_a_representative_that_notifies(self) -> None:
-        told = (
-            placed("2025-10-06", LARGE, "2025-09-15")
-            .then("representative_mandated", "2025-09-15", representative=anew("rep"))
-            .then("commission_notified", "2025-09-20", actor=anew("rep"), basis="52(1)")
-        )
-        did = deadlines_of(told.on("2026-01-01"))["52(1)"].performance
-        assert did is not None
-        assert did.value == "met"
 
 
 def test_two_transfers_of_the_rights_name_the_last_one() -> None:
@@ -380,64 +283,3 @@ class TestExemptAgain:
             **INSIDE,
         )
         assert exempt_again(told.on("2026-01-01")).point == ""
-
-
-class TestVersions:
-    def law(self) -> Rule[[]]:
-        @rule("X", "an invented rule", cites="Art. 1", since=date(2025, 8, 2))
-        def invented(_: Case) -> Limb:
-            """The first version."""
-            return settled("first", True)
-
-        @invented.version(cites="Art. 1 as amended", since=date(2026, 1, 1))
-        def amended(_: Case) -> Limb:
-            """The second version."""
-            return settled("second", True)
-
-        @amended.version(
-            cites="Art. 1 as amended again", since=date(2027, 3, 2), authority=Authority.RECITAL
-        )
-        def again(_: Case) -> Limb:
-            """The third version."""
-            return settled("third", False)
-
-        return again
-
-    @pytest.mark.parametrize(
-        ("day", "says"),
-        [
-            ("2025-08-02", "first"),
-            ("2025-10-01", "first"),
-            ("2025-12-31", "first"),
-            ("2026-01-01", "second"),
-            ("2026-06-01", "second"),
-            ("2027-03-01", "second"),
-            ("2027-03-02", "third"),
-            ("2030-01-01", "third"),
-        ],
-    )
-    def test_each_holds_on_every_day_of_its_time(self, day: str, says: str) -> None:
-        asked = self.law()
-        case = Case(Facts("model:m", ()), date.fromisoformat(day), READINGS["act"])
-        read = asked(case).rule
-        assert read is not None
-        assert read.text == f"The {says} version."
-
-    def test_before_the_first_it_is_not_in_force_and_said_to_be_the_first(self) -> None:
-        case = Case(Facts("model:m", ()), date(2025, 8, 1), READINGS["act"])
-        found = self.law()(case)
-        assert not found.in_force
-        assert found.rule is not None
-        assert found.rule.cites == "Art. 1"
-
-    def test_each_rests_on_the_authority_of_the_one_before_unless_it_names_another(self) -> None:
-        statute, recital = Authority.STATUTE, Authority.RECITAL
-        assert [v.authority for v in self.law().versions] == [statute, statute, recital]
-
-    def test_their_times_meet_without_a_gap(self) -> None:
-        times = [(v.since, v.until) for v in self.law().versions]
-        assert times == [
-            (date(2025, 8, 2), date(2025, 12, 31)),
-            (date(2026, 1, 1), date(2027, 3, 2) - timedelta(days=1)),
-            (date(2027, 3, 2), None),
-        ]

@@ -134,3 +134,8 @@ MADE = (
     .then("assessed", "2025-09-01", outputs=("text",), generality="significant")
 )
 """A general-purpose model whose maker's establishment nobody told."""
+
+
+def anew(name: str) -> str:
+    """Return the same name as another object, as a file would give it."""
+    return "".join(name)
