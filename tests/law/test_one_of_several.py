@@ -137,6 +137,14 @@ class TestPublishers:
         assert places(case, released, "acme").outcome is NO
         assert places(case, released, principal).outcome is UNDETERMINED
 
+    @pytest.mark.parametrize(("own_name", "expected"), [(False, NO), (None, YES), (True, YES)])
+    def test_who_supplies_under_another_name_does_not_place_under_its_own(
+        self, own_name: bool | None, expected: Truth
+    ) -> None:
+        told = Told().then("supplied", "2025-10-06", to="orion", own_name=own_name)
+        case = told.on("2025-12-01")
+        assert places(case, case.acts("supplied")[0], "acme").outcome is expected
+
     def test_a_later_release_by_the_developer_settles_nothing_for_an_earlier_publisher(
         self,
     ) -> None:
